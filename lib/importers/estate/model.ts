@@ -1,0 +1,201 @@
+import { z } from 'zod'
+import { layerIds } from '@/lib/layers'
+import { assignmentStates, ownershipScopes } from '@/lib/ownership/model'
+import {
+  agentLifecycles,
+  autonomies,
+  bindingStates,
+  classifications,
+  credentialTypes,
+  decisionModes,
+  emailSchema,
+  environmentSchema,
+  externalIdSchema,
+  identityPrimitives,
+  knowns,
+  membershipRoles,
+  nameSchema,
+  pathModes,
+  personStatuses,
+  pointKinds,
+  proseSchema,
+  riskTiers,
+  slugSchema,
+  teamFunctions,
+  teamStatuses,
+  toolKinds,
+  toolLifecycles,
+} from '@/lib/registry/model'
+
+/**
+ * The estate format `pentarch/v1`: ownership as code, and what every importer turns its source into.
+ * Everything is optional but the names: a key that is absent means "the source does not say" and leaves the
+ * registry as it is. Unknown keys are errors. Subjects are named by slug, people by external id,
+ * bindings as `agent/tool@environment`.
+ */
+const instantSchema = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], 'Not a date (2026-11-01) or instant (2026-11-01T00:00:00Z)')
+  .transform((value) => new Date(value))
+/** ISO 8601 duration in days, hours, minutes and seconds, as `PT15M` or `P1D`. */
+export const durationSchema = z
+  .string()
+  .regex(/^P(?=\d|T\d)(?:\d{1,5}D)?(?:T(?=\d)(?:\d{1,7}H)?(?:\d{1,7}M)?(?:\d{1,9}S)?)?$/, 'Not a duration such as PT15M or P1D')
+const versionSchema = z.number().int().min(1).max(1_000_000)
+const bindingKeySchema = z
+  .string()
+  .max(260)
+  .regex(/^[a-z0-9._-]+\/[a-z0-9._-]+@[a-z0-9._-]+$/, 'Name a binding as agent/tool@environment')
+const environmentDefault = environmentSchema.default('production')
+
+export const estatePersonSchema = z.strictObject({
+  id: externalIdSchema,
+  name: nameSchema,
+  email: emailSchema.optional(),
+  status: z.enum(personStatuses).optional(),
+  manager: externalIdSchema.optional(),
+})
+export const estateTeamSchema = z.strictObject({
+  slug: slugSchema,
+  name: nameSchema,
+  function: z.enum(teamFunctions).optional(),
+  status: z.enum(teamStatuses).optional(),
+  contact: emailSchema.optional(),
+  members: z.array(z.strictObject({ person: externalIdSchema, role: z.enum(membershipRoles).default('member') })).max(10_000).optional(),
+})
+export const estateAgentSchema = z.strictObject({
+  slug: slugSchema,
+  name: nameSchema,
+  purpose: proseSchema.optional(),
+  sponsor: externalIdSchema.optional(),
+  autonomy: z.enum(autonomies).optional(),
+  environment: environmentSchema.optional(),
+  lifecycle: z.enum(agentLifecycles).optional(),
+  identity: z.strictObject({ primitive: z.enum(identityPrimitives), id: externalIdSchema.max(500).optional() }).optional(),
+  decisionLog: z.strictObject({ source: nameSchema, lastSeen: instantSchema.optional() }).optional(),
+})
+export const estatePointSchema = z.strictObject({
+  slug: slugSchema,
+  name: nameSchema,
+  kind: z.enum(pointKinds),
+  team: slugSchema.optional(),
+  independentPrivileges: z.enum(knowns).optional(),
+})
+export const toolActionSchema = z.strictObject({
+  name: nameSchema,
+  description: proseSchema.optional(),
+  readOnly: z.enum(knowns).default('unknown'),
+  destructive: z.enum(knowns).default('unknown'),
+})
+export const estateToolSchema = z.strictObject({
+  slug: slugSchema,
+  name: nameSchema,
+  description: proseSchema.optional(),
+  kind: z.enum(toolKinds).optional(),
+  classification: z.enum(classifications).optional(),
+  independentPrivileges: z.enum(knowns).optional(),
+  application: slugSchema.optional(),
+  lifecycle: z.enum(toolLifecycles).optional(),
+  actions: z.array(toolActionSchema).max(2000).optional(),
+})
+export const estateBindingSchema = z.strictObject({
+  agent: slugSchema,
+  tool: slugSchema,
+  environment: environmentDefault,
+  state: z.enum(bindingStates).optional(),
+  /** When it became active; without it, the time of the import that first says so. */
+  activeSince: instantSchema.optional(),
+  intent: z
+    .strictObject({ text: proseSchema.min(1), approvedBy: externalIdSchema.optional(), approvedAt: instantSchema.optional() })
+    .optional(),
+  actions: z.array(nameSchema).max(500).optional(),
+  risk: z.enum(riskTiers).optional(),
+  decisionMode: z.enum(decisionModes).optional(),
+  credential: z.strictObject({ type: z.enum(credentialTypes), lifetime: durationSchema.optional() }).optional(),
+  boundary: proseSchema.optional(),
+  allowlist: z
+    .strictObject({ present: z.boolean(), reviewedAt: instantSchema.optional(), reviewedBy: externalIdSchema.optional() })
+    .optional(),
+  path: z.array(z.strictObject({ point: slugSchema, mode: z.enum(pathModes).default('unknown') })).max(20).optional(),
+  certifiedAt: instantSchema.optional(),
+})
+export const estateDelegationSchema = z.strictObject({ from: slugSchema, to: slugSchema, scope: proseSchema.default('') })
+export const estateOwnerSchema = z.strictObject({
+  layer: z.enum(layerIds),
+  scope: z.enum(ownershipScopes),
+  /** Slug of the subject, `agent/tool@environment` for a binding; absent for the organisation. */
+  subject: z.string().max(260).optional(),
+  team: slugSchema,
+  person: externalIdSchema.optional(),
+  state: z.enum(assignmentStates).default('proposed'),
+  since: instantSchema.optional(),
+  reason: proseSchema.optional(),
+})
+export const estateContractSchema = z.strictObject({
+  tool: slugSchema,
+  version: versionSchema,
+  state: z.enum(['draft', 'signed_off', 'in_force', 'superseded']).default('draft'),
+  author: slugSchema.optional(),
+  signedOffBy: z.strictObject({ person: externalIdSchema, team: slugSchema, at: instantSchema.optional() }).optional(),
+  limits: z
+    .strictObject({
+      actions: z.array(nameSchema).max(500).optional(),
+      resources: z.array(nameSchema).max(500).optional(),
+      conditions: z.array(proseSchema).max(100).optional(),
+      maxCredentialLifetime: durationSchema.optional(),
+      approval: proseSchema.optional(),
+    })
+    .optional(),
+})
+export const estateAttestationSchema = z.strictObject({
+  point: slugSchema,
+  tool: slugSchema,
+  contractVersion: versionSchema,
+  at: instantSchema,
+  by: externalIdSchema.optional(),
+})
+export const estateExceptionSchema = z.strictObject({
+  rule: slugSchema,
+  subject: z.string().min(1).max(400),
+  layer: z.enum(layerIds).optional(),
+  reason: proseSchema.min(3),
+  approver: externalIdSchema,
+  expires: instantSchema,
+})
+
+const list = <T extends z.ZodType>(schema: T) => z.array(schema).max(100_000).default([])
+
+export const estateSchema = z.strictObject({
+  apiVersion: z.literal('pentarch/v1'),
+  kind: z.literal('Estate'),
+  people: list(estatePersonSchema),
+  teams: list(estateTeamSchema),
+  agents: list(estateAgentSchema),
+  enforcementPoints: list(estatePointSchema),
+  tools: list(estateToolSchema),
+  bindings: list(estateBindingSchema),
+  delegations: list(estateDelegationSchema),
+  owners: list(estateOwnerSchema),
+  contracts: list(estateContractSchema),
+  attestations: list(estateAttestationSchema),
+  exceptions: list(estateExceptionSchema),
+})
+
+/** A parsed estate: names resolved to nothing yet, defaults filled in. */
+export type Estate = z.output<typeof estateSchema>
+/** The collections of an estate, in an order in which each refers only to earlier ones (people to people apart). */
+export const estateCollections = [
+  'people',
+  'teams',
+  'enforcementPoints',
+  'agents',
+  'tools',
+  'bindings',
+  'delegations',
+  'owners',
+  'contracts',
+  'attestations',
+  'exceptions',
+] as const satisfies readonly (keyof Estate)[]
+export type EstateCollection = (typeof estateCollections)[number]
+
+export const emptyEstate = (): Estate => estateSchema.parse({ apiVersion: 'pentarch/v1', kind: 'Estate' })
