@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { bindingSlugOf, queryString, safeCallback, urls } from './urls'
+
+describe('urls', () => {
+  it('writes the address of every page', () => {
+    const addresses = {
+      overview: urls.overview(),
+      matrix: urls.matrix(),
+      agents: urls.agents(),
+      agent: urls.agent('support-bot'),
+      tools: urls.tools(),
+      tool: urls.tool('crm'),
+      bindings: urls.bindings(),
+      binding: urls.binding('support-bot/crm@production'),
+      teams: urls.teams(),
+      team: urls.team('iam'),
+      people: urls.people(),
+      person: urls.person('ana'),
+      gaps: urls.gaps(),
+      gap: urls.gap('0197'),
+      imports: urls.imports(),
+      importRun: urls.importRun('0198'),
+      rules: urls.rules(),
+      rule: urls.rule('layer-unowned'),
+      tokens: urls.tokens(),
+      signIn: urls.signIn(),
+      apiDocs: urls.apiDocs(),
+    }
+    expect(addresses).toMatchInlineSnapshot(`
+      {
+        "agent": "/agents/support-bot",
+        "agents": "/agents",
+        "apiDocs": "/api/v1/docs",
+        "binding": "/bindings/support-bot~crm@production",
+        "bindings": "/bindings",
+        "gap": "/gaps/0197",
+        "gaps": "/gaps",
+        "importRun": "/imports/0198",
+        "imports": "/imports",
+        "matrix": "/matrix",
+        "overview": "/",
+        "people": "/people",
+        "person": "/people/ana",
+        "rule": "/rules/layer-unowned",
+        "rules": "/rules",
+        "signIn": "/sign-in",
+        "team": "/teams/iam",
+        "teams": "/teams",
+        "tokens": "/settings/tokens",
+        "tool": "/tools/crm",
+        "tools": "/tools",
+      }
+    `)
+  })
+
+  it('puts a view into the query string and leaves out what is not set', () => {
+    expect(urls.matrix({ rows: 'agents', state: ['unowned', 'orphaned'], text: 'a b', team: undefined })).toBe(
+      '/matrix?rows=agents&state=unowned,orphaned&text=a%20b',
+    )
+    expect(queryString({ a: '', b: null, c: false, d: [], e: 0, f: true })).toBe('?e=0&f=true')
+    expect(queryString()).toBe('')
+  })
+
+  it('keeps a hostile name inside its own segment', () => {
+    expect(urls.person('../settings?x=1#y')).toBe('/people/..%2Fsettings%3Fx%3D1%23y')
+  })
+
+  it.each(['support-bot/crm@production', '0197a1b2-0000-7000-8000-000000000001'])(
+    'reads the binding %s back',
+    (slug) => {
+      const param = urls.binding(slug).slice('/bindings/'.length)
+      expect(param).not.toContain('%2F')
+      expect(bindingSlugOf(param)).toBe(slug)
+      expect(bindingSlugOf(encodeURIComponent(param))).toBe(slug)
+    },
+  )
+
+  it('takes a malformed parameter for what it is', () => {
+    expect(bindingSlugOf('%E0%A4%A')).toBe('%E0%A4%A')
+  })
+
+  it('returns to a page of this app after sign-in and nowhere else', () => {
+    expect(safeCallback('/matrix?rows=agents')).toBe('/matrix?rows=agents')
+    for (const elsewhere of [
+      '//evil.example',
+      'https://evil.example',
+      '/\\evil.example',
+      '/\t/evil.example',
+      '',
+      null,
+      undefined,
+    ]) {
+      expect(safeCallback(elsewhere)).toBe('/')
+    }
+  })
+})

@@ -1,0 +1,107 @@
+/**
+ * Every address of a page is built here, so that no page spells out another page's path.
+ * Filters, sort, grouping and columns are part of an address: any view can be sent to a colleague.
+ */
+
+type QueryValue = string | number | boolean | readonly string[] | null | undefined
+/** What may stand after the question mark. Lists become one comma-separated value; empty values are left out. */
+export type Query = { readonly [name: string]: QueryValue }
+
+/** What the rows of the matrix are. */
+export const matrixRows = ['bindings', 'agents', 'tools'] as const
+export type MatrixRows = (typeof matrixRows)[number]
+
+/** The view of the matrix: which rows, narrowed how, in what order, with which columns. */
+export type MatrixQuery = {
+  readonly rows?: MatrixRows | undefined
+  readonly text?: string | undefined
+  readonly team?: string | readonly string[] | undefined
+  readonly layer?: string | readonly string[] | undefined
+  readonly state?: string | readonly string[] | undefined
+  readonly risk?: string | readonly string[] | undefined
+  readonly environment?: string | readonly string[] | undefined
+  readonly toolKind?: string | readonly string[] | undefined
+  readonly agent?: string | undefined
+  readonly tool?: string | undefined
+  readonly sort?: string | undefined
+  readonly group?: string | undefined
+  readonly columns?: readonly string[] | undefined
+}
+
+/** The view of the list of gaps. */
+export type GapsQuery = {
+  readonly rule?: string | readonly string[] | undefined
+  readonly layer?: string | readonly string[] | undefined
+  readonly severity?: string | readonly string[] | undefined
+  readonly state?: string | readonly string[] | undefined
+  readonly team?: string | readonly string[] | undefined
+  readonly assignee?: string | undefined
+  readonly text?: string | undefined
+  readonly sort?: string | undefined
+}
+
+/** The query string with its question mark, or nothing when no value is set. Commas stay readable. */
+export function queryString(query: Query = {}): string {
+  const parts: string[] = []
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === null || value === '' || value === false) continue
+    const text = typeof value === 'object' ? value.map(encodeURIComponent).join(',') : encodeURIComponent(String(value))
+    if (text !== '') parts.push(`${encodeURIComponent(name)}=${text}`)
+  }
+  return parts.length === 0 ? '' : `?${parts.join('&')}`
+}
+
+const segment = (value: string) => encodeURIComponent(value)
+
+/**
+ * A binding's slug is `agent/tool@environment`. Proxies treat an encoded slash in a path as they please, so the slash
+ * becomes a tilde, which no slug contains and no proxy touches. An id passes through unchanged.
+ */
+function bindingSegment(slug: string): string {
+  return segment(slug.replace('/', '~')).replace('%40', '@')
+}
+
+/** The slug or id that an address of a binding's page names: the inverse of `urls.binding`. */
+export function bindingSlugOf(param: string): string {
+  return decoded(param).replace('~', '/')
+}
+
+/** A path parameter as it was before encoding; one that is not well-formed stays as it is and matches nothing. */
+function decoded(param: string): string {
+  try {
+    return decodeURIComponent(param)
+  } catch {
+    return param
+  }
+}
+
+/** Only a path of this app is a place to go after sign-in; anything else could lead elsewhere. */
+export function safeCallback(callback: string | null | undefined): string {
+  if (!callback?.startsWith('/') || callback.startsWith('//') || callback.includes('\\')) return urls.overview()
+  // Browsers drop tabs and line breaks inside addresses, which would turn `/<tab>/host` into another origin.
+  return [...callback].some((character) => character < ' ') ? urls.overview() : callback
+}
+
+export const urls = {
+  overview: () => '/',
+  matrix: (query?: MatrixQuery) => `/matrix${queryString(query)}`,
+  agents: (query?: Query) => `/agents${queryString(query)}`,
+  agent: (slug: string) => `/agents/${segment(slug)}`,
+  tools: (query?: Query) => `/tools${queryString(query)}`,
+  tool: (slug: string) => `/tools/${segment(slug)}`,
+  bindings: (query?: Query) => `/bindings${queryString(query)}`,
+  binding: (slugOrId: string) => `/bindings/${bindingSegment(slugOrId)}`,
+  teams: (query?: Query) => `/teams${queryString(query)}`,
+  team: (slug: string) => `/teams/${segment(slug)}`,
+  people: (query?: Query) => `/people${queryString(query)}`,
+  person: (id: string) => `/people/${segment(id)}`,
+  gaps: (query?: GapsQuery) => `/gaps${queryString(query)}`,
+  gap: (id: string) => `/gaps/${segment(id)}`,
+  imports: (query?: Query) => `/imports${queryString(query)}`,
+  importRun: (id: string) => `/imports/${segment(id)}`,
+  rules: () => '/rules',
+  rule: (id: string) => `/rules/${segment(id)}`,
+  tokens: () => '/settings/tokens',
+  signIn: (callback?: string) => `/sign-in${queryString({ callback })}`,
+  apiDocs: () => '/api/v1/docs',
+} as const
