@@ -1,0 +1,102 @@
+import type { Actor, Role, TokenScope } from './model'
+
+/**
+ * Who may run which use case: the one table. A use case that is not here does not compile, and one that is here
+ * but not routed fails a test. `standing` admits actors by the data itself besides the roles; the use case then
+ * checks the very subject (a lead of team A says nothing about team B).
+ */
+interface Permission {
+  roles: readonly Role[]
+  scope: TokenScope
+  standing?: 'team_lead' | 'any'
+}
+
+const everyone = ['admin', 'governance_lead', 'auditor', 'engineer', 'member'] as const
+const leads = ['admin', 'governance_lead'] as const
+const builders = ['admin', 'governance_lead', 'engineer'] as const
+
+const read = { roles: everyone, scope: 'read' } as const satisfies Permission
+const curate = { roles: leads, scope: 'registry' } as const satisfies Permission
+const build = { roles: builders, scope: 'registry' } as const satisfies Permission
+const assign = { roles: leads, scope: 'ownership', standing: 'any' } as const satisfies Permission
+const handshake = { roles: leads, scope: 'ownership', standing: 'team_lead' } as const satisfies Permission
+const importing = { roles: builders, scope: 'import' } as const satisfies Permission
+
+export const permissions = {
+  'me.get': read,
+  'overview.get': read,
+  'search.find': read,
+
+  'people.list': read,
+  'people.get': read,
+  'people.create': curate,
+  'people.update': curate,
+  'teams.list': read,
+  'teams.get': read,
+  'teams.create': curate,
+  'teams.update': { ...curate, standing: 'team_lead' },
+  'agents.list': read,
+  'agents.get': read,
+  'agents.create': build,
+  'agents.update': build,
+  'agents.transition': build,
+  'tools.list': read,
+  'tools.get': read,
+  'tools.create': build,
+  'tools.update': build,
+  'points.list': read,
+  'points.get': read,
+  'points.create': build,
+  'points.update': build,
+  'bindings.list': read,
+  'bindings.get': read,
+  'bindings.create': build,
+  'bindings.update': build,
+  'bindings.transition': build,
+  'delegations.list': read,
+  'delegations.create': build,
+  'delegations.remove': build,
+
+  'owners.get': read,
+  'assignments.list': read,
+  'assignments.get': read,
+  'assignments.create': assign,
+  'assignments.accept': handshake,
+  'assignments.decline': handshake,
+  'assignments.end': assign,
+  'assignments.undo': assign,
+  'ownership.rebuild': { roles: ['admin'], scope: 'ownership' },
+
+  'matrix.rows': read,
+  'matrix.counts': read,
+
+  'gaps.list': read,
+  'gaps.get': read,
+  'gaps.evaluate': { roles: leads, scope: 'gaps' },
+  'rules.list': read,
+
+  'imports.preview': importing,
+  'imports.apply': importing,
+  'imports.list': read,
+  'imports.get': read,
+
+  'audit.list': read,
+
+  'tokens.list': { roles: everyone, scope: 'read' },
+  'tokens.create': { roles: everyone, scope: 'registry' },
+  'tokens.revoke': { roles: everyone, scope: 'registry' },
+} as const satisfies Record<string, Permission>
+
+export type PermissionName = keyof typeof permissions
+
+/** `true`, or the reason why the actor may not run the use case. */
+export function mayRun(name: PermissionName, actor: Actor): true | string {
+  const permission: Permission = permissions[name]
+  if (actor.kind === 'system') return true
+  if (actor.scopes && !actor.scopes.has(permission.scope)) return `This token lacks the scope "${permission.scope}".`
+  if (permission.roles.includes(actor.role)) return true
+  if (permission.standing === 'team_lead' && actor.leadOf.size > 0) return true
+  // Accountable persons and leads may hand over what they hold; the use case looks at the very assignment.
+  if (permission.standing === 'any' && actor.personId) return true
+  return `This needs the role ${permission.roles.join(' or ')}; yours is ${actor.role}.`
+}

@@ -1,0 +1,61 @@
+import type { z } from 'zod'
+import type { Actor } from '@/lib/access/model'
+import type { PermissionName } from '@/lib/access/permissions'
+import type { AuditEntry } from '@/lib/audit/model'
+import type { Db } from '@/lib/db/client'
+
+/** What a use case works with. Time, ids and the database come from here and from nowhere else. */
+export interface UseCaseContext {
+  actor: Actor
+  now: Date
+  newId: () => string
+  requestId: string
+  db: Db
+}
+
+interface Declaration<Name extends PermissionName, Input extends z.ZodType, Output extends z.ZodType> {
+  name: Name
+  /** One line for the API reference and the command line. */
+  summary: string
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** REST path below /api/v1, such as `/agents/{slug}`. */
+  path: `/${string}`
+  input: Input
+  output: Output
+}
+
+/** Reads; never changes anything. */
+export interface Query<
+  Name extends PermissionName = PermissionName,
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+> extends Declaration<Name, Input, Output> {
+  kind: 'query'
+  handler(context: UseCaseContext, input: z.output<Input>): Promise<z.input<Output>>
+}
+
+/** Changes something, in one transaction with exactly one audit event, which the handler returns beside its output. */
+export interface Command<
+  Name extends PermissionName = PermissionName,
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+> extends Declaration<Name, Input, Output> {
+  kind: 'command'
+  handler(context: UseCaseContext, input: z.output<Input>): Promise<{ output: z.input<Output>; event: AuditEntry }>
+}
+
+export type UseCase = Query | Command
+
+/** Declares a query. The name has to be in the permission table. */
+export function defineQuery<Name extends PermissionName, Input extends z.ZodType, Output extends z.ZodType>(
+  declaration: Omit<Query<Name, Input, Output>, 'kind'>,
+): Query<Name, Input, Output> {
+  return { kind: 'query', ...declaration }
+}
+
+/** Declares a command. The name has to be in the permission table. */
+export function defineCommand<Name extends PermissionName, Input extends z.ZodType, Output extends z.ZodType>(
+  declaration: Omit<Command<Name, Input, Output>, 'kind'>,
+): Command<Name, Input, Output> {
+  return { kind: 'command', ...declaration }
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import type { z } from 'zod'
+import type { Actor } from '@/lib/access/model'
+import { mayRun } from '@/lib/access/permissions'
+import { appendAuditEvent } from '@/lib/audit/store'
+import type { Database } from '@/lib/db/client'
+import { refusalOf } from './database-errors'
+import type { Command, Query, UseCase, UseCaseContext } from './define'
+import { DomainError, type FieldProblem } from './errors'
+import { recallResponse, rememberResponse } from './idempotency'
+
+/** Where and for whom a use case runs. */
+export interface Run {
+  database: Database
+  actor: Actor
+  now: Date
+  newId: () => string
+  requestId: string
+  /** Makes a repeated command answer as it did the first time instead of acting again. */
+  idempotencyKey?: string
+}
+
+/** A zod path as people write it: `members[0].person`. */
+export function fieldPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)),
+    '',
+  )
+}
+
+/** The problems of a failed parse, by field. */
+export function fieldProblems(error: z.ZodError): FieldProblem[] {
+  return error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ field: fieldPath([...issue.path, key]), message: 'Unknown key' }))
+      : [{ field: fieldPath(issue.path), message: issue.message }],
+  )
+}
+
+function parseInput(useCase: UseCase, input: unknown): unknown {
+  const parsed = useCase.input.safeParse(input)
+  if (parsed.success) return parsed.data
+  const fields = fieldProblems(parsed.error).slice(0, 100)
+  const first = fields[0]
+  const detail = first ? `${first.field || 'Input'}: ${first.message}` : 'The input is not valid.'
+  throw new DomainError('invalid_input', detail, { fields })
+}
+
+async function runCommand(command: Command, input: unknown, run: Run): Promise<unknown> {
+  const { idempotencyKey, actor } = run
+  const request = idempotencyKey &&
+    actor.id && {
+      accountId: actor.id,
+      key: idempotencyKey,
+      operation: command.name,
+      requestHash: createHash('sha256').update(JSON.stringify(input)).digest('hex'),
+    }
+  return await run.database.transaction(async (db) => {
+    const context: UseCaseContext = { db, actor, now: run.now, newId: run.newId, requestId: run.requestId }
+    if (request) {
+      const recalled = await recallResponse(context, request)
+      if (recalled !== undefined) return recalled
+    }
+    const { output, event } = await command.handler(context, input)
+    await appendAuditEvent(context, command.name, event)
+    const answer = command.output.parse(output)
+    if (request) await rememberResponse(context, request, answer)
+    return answer
+  })
+}
+
+/**
+ * The one place where a use case runs: permission, input, transaction, audit event, answer.
+ * @throws DomainError for everything a client can mend; any other error is a fault of ours.
+ */
+export async function runUseCase<Input extends z.ZodType, Output extends z.ZodType>(
+  useCase: Query<Query['name'], Input, Output> | Command<Command['name'], Input, Output>,
+  input: z.input<Input>,
+  run: Run,
+): Promise<z.output<Output>>
+export async function runUseCase(useCase: UseCase, input: unknown, run: Run): Promise<unknown> {
+  const verdict = mayRun(useCase.name, run.actor)
+  if (verdict !== true) throw new DomainError('forbidden', verdict)
+  const parsed = parseInput(useCase, input)
+  try {
+    if (useCase.kind === 'command') return await runCommand(useCase, parsed, run)
+    const context: UseCaseContext = { db: run.database, actor: run.actor, now: run.now, newId: run.newId, requestId: run.requestId }
+    return useCase.output.parse(await useCase.handler(context, parsed))
+  } catch (error) {
+    throw refusalOf(error)
+  }
+}
