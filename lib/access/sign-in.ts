@@ -1,0 +1,39 @@
+import type { Database } from '@/lib/db/client'
+import { hashPassword, verifyPassword } from './password'
+import { clearFailures, findCredentials, noteFailure, secondsBlocked } from './store'
+
+export type SignInResult =
+  | { outcome: 'signed_in'; account: { id: string; name: string; email: string; sessionVersion: number } }
+  | { outcome: 'refused' }
+  | { outcome: 'blocked'; seconds: number }
+
+// Verified against when the account is unknown, so that an answer takes equally long and tells nothing.
+let decoy: Promise<string> | undefined
+
+/**
+ * Checks an e-mail address and password. Failures are counted per account and client address together, so that
+ * guessing from elsewhere cannot lock out the rightful user, and per client address alone, against guessing widely.
+ */
+export async function signIn(
+  database: Database,
+  credentials: { email: string; password: string; address: string },
+  now: Date,
+): Promise<SignInResult> {
+  const email = credentials.email.trim().toLowerCase()
+  const keys = [`account:${email}|${credentials.address}`, `address:${credentials.address}`] as const
+  // The address alone gets more room: many people share one.
+  const waits = await Promise.all(keys.map((key) => secondsBlocked(database, key, now)))
+  const seconds = Math.max(...waits)
+  if (seconds > 0) return { outcome: 'blocked', seconds }
+  decoy ??= hashPassword('no account has this password')
+  const account = await findCredentials(database, email)
+  const matches = await verifyPassword(credentials.password, account?.passwordHash ?? (await decoy))
+  if (!account || !matches) {
+    await noteFailure(database, keys[0], now)
+    if (!account) await noteFailure(database, keys[1], now)
+    return { outcome: 'refused' }
+  }
+  await clearFailures(database, keys[0])
+  const { id, name, sessionVersion } = account
+  return { outcome: 'signed_in', account: { id, name, email, sessionVersion } }
+}

@@ -1,0 +1,80 @@
+import type { Database, Db } from '@/lib/db/client'
+import { hashToken } from './token'
+import { type Actor, type TokenScope, tokenScopes } from './model'
+import { blockSeconds } from './throttle'
+
+const accountFields = {
+  id: true,
+  name: true,
+  role: true,
+  status: true,
+  sessionVersion: true,
+  personId: true,
+  person: { select: { memberships: { where: { role: 'lead', team: { status: 'active' } }, select: { teamId: true } } } },
+} as const
+
+interface AccountRow {
+  id: string
+  name: string
+  role: Actor['role']
+  personId: string | null
+  person: { memberships: { teamId: string }[] } | null
+}
+
+function actorOf(account: AccountRow, kind: 'account' | 'token', scopes: Actor['scopes']): Actor {
+  const leadOf = new Set(account.person?.memberships.map((membership) => membership.teamId))
+  return { kind, id: account.id, name: account.name, role: account.role, personId: account.personId, leadOf, scopes }
+}
+
+/** The actor of a session, or null when the account is gone, disabled, or its sessions were ended. */
+export async function actorOfSession(db: Db, accountId: string, sessionVersion: number): Promise<Actor | null> {
+  const account = await db.prisma.account.findUnique({ where: { id: accountId }, select: accountFields })
+  if (!account || account.status !== 'active' || account.sessionVersion !== sessionVersion) return null
+  return actorOf(account, 'account', null)
+}
+
+/** The actor of an API token, or null when it is unknown, revoked or expired. Notes when it was last used, once a minute. */
+export async function actorOfToken(db: Db, token: string, now: Date): Promise<Actor | null> {
+  const row = await db.prisma.apiToken.findUnique({
+    where: { hash: hashToken(token) },
+    include: { account: { select: accountFields } },
+  })
+  if (!row || row.revokedAt || (row.expiresAt && row.expiresAt <= now) || row.account.status !== 'active') return null
+  if (!row.lastUsedAt || now.getTime() - row.lastUsedAt.getTime() > 60_000) {
+    await db.prisma.apiToken.update({ where: { id: row.id }, data: { lastUsedAt: now }, select: { id: true } })
+  }
+  const scopes = new Set(row.scopes.filter((scope): scope is TokenScope => tokenScopes.some((known) => known === scope)))
+  return actorOf(row.account, 'token', scopes)
+}
+
+/** What sign-in checks a password against; null for an unknown or disabled account. */
+export async function findCredentials(db: Db, email: string) {
+  const account = await db.prisma.account.findUnique({
+    where: { email: email.toLowerCase() },
+    select: { id: true, name: true, email: true, passwordHash: true, sessionVersion: true, status: true },
+  })
+  return account?.status === 'active' ? account : null
+}
+
+/** Seconds until this key (an account's address, or a client's) may try again; 0 for now. */
+export async function secondsBlocked(db: Db, key: string, now: Date): Promise<number> {
+  const row = await db.prisma.signInThrottle.findUnique({ where: { key } })
+  const until = row?.blockedUntil?.getTime() ?? 0
+  return Math.max(0, Math.ceil((until - now.getTime()) / 1000))
+}
+
+/** Counts a failure under a row lock, so that parallel guesses are counted one by one. */
+export async function noteFailure(database: Database, key: string, now: Date): Promise<void> {
+  await database.transaction(async ({ prisma }) => {
+    await prisma.$executeRaw`INSERT INTO sign_in_throttle (key, failures, updated_at) VALUES (${key}, 0, ${now}) ON CONFLICT (key) DO NOTHING`
+    const [row] = await prisma.$queryRaw<{ failures: number }[]>`SELECT failures FROM sign_in_throttle WHERE key = ${key} FOR UPDATE`
+    const failures = (row?.failures ?? 0) + 1
+    const blockedUntil = new Date(now.getTime() + blockSeconds(failures) * 1000)
+    await prisma.signInThrottle.update({ where: { key }, data: { failures, blockedUntil, updatedAt: now } })
+  })
+}
+
+/** A success clears the count. */
+export async function clearFailures(db: Db, key: string): Promise<void> {
+  await db.prisma.signInThrottle.deleteMany({ where: { key } })
+}

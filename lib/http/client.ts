@@ -1,0 +1,57 @@
+import { createORPCErrorFromJson, ORPCError } from '@orpc/client'
+import { OpenAPILink } from '@orpc/openapi-client/fetch'
+import type { z } from 'zod'
+import type { useCases } from '@/lib/use-cases/catalog'
+import contract from './contract.json'
+import { type Problem, problemSchema } from './problem'
+
+type Catalog = typeof useCases
+export type OperationName = keyof Catalog
+export type InputOf<Name extends OperationName> = z.input<Catalog[Name]['input']>
+export type OutputOf<Name extends OperationName> = z.output<Catalog[Name]['output']>
+
+/** A problem document thrown: what the server refused, and how to mend it. */
+export class ApiProblem extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.detail)
+    this.name = 'ApiProblem'
+    this.problem = problem
+  }
+}
+
+export type Api = <Name extends OperationName>(
+  name: Name,
+  input: InputOf<Name>,
+  options?: { idempotencyKey?: string; signal?: AbortSignal },
+) => Promise<OutputOf<Name>>
+
+/**
+ * The typed client of the REST API, for the browser and the command line: one generated contract names the method
+ * and path of each operation, the types come from the use cases themselves.
+ * The call throws ApiProblem for what the server refuses.
+ */
+export function createApi(server: { url: string; headers?: Record<string, string> }): Api {
+  const link = new OpenAPILink<{ idempotencyKey?: string }>(contract, {
+    url: `${server.url}/api/v1`,
+    headers: ({ context }) => ({
+      ...server.headers,
+      ...(context.idempotencyKey && { 'idempotency-key': context.idempotencyKey }),
+    }),
+    customErrorResponseBodyDecoder: (body, response) => {
+      const parsed = problemSchema.safeParse(body)
+      if (!parsed.success) return null
+      return createORPCErrorFromJson({ defined: false, code: parsed.data.code, status: response.status, message: parsed.data.detail, data: parsed.data })
+    },
+  })
+  return async (name, input, options = {}) => {
+    try {
+      const context = options.idempotencyKey ? { idempotencyKey: options.idempotencyKey } : {}
+      return (await link.call([name], input, { context, ...(options.signal && { signal: options.signal }) })) as OutputOf<typeof name>
+    } catch (error) {
+      const problem = error instanceof ORPCError ? problemSchema.safeParse(error.data) : null
+      throw problem?.success ? new ApiProblem(problem.data) : error
+    }
+  }
+}

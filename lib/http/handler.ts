@@ -1,0 +1,97 @@
+import { SmartCoercionPlugin } from '@orpc/json-schema'
+import { OpenAPIHandler } from '@orpc/openapi/fetch'
+import { ORPCError } from '@orpc/server'
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import { v7 as uuidv7 } from 'uuid'
+import type { Actor } from '@/lib/access/model'
+import { sessionActor } from '@/lib/access/session'
+import { actorOfToken } from '@/lib/access/store'
+import { database } from '@/lib/db/client'
+import { DomainError } from '@/lib/use-cases/errors'
+import { log } from './log'
+import { internalProblem, problemOf, problemResponse, problemSchema } from './problem'
+import { type ApiContext, router } from './router'
+
+export const apiPrefix = '/api/v1'
+const bodyBytesMax = 32 * 1024 * 1024
+
+const handler = new OpenAPIHandler<ApiContext>(router, {
+  plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
+  customErrorResponseBodyEncoder: (error) => {
+    const known = problemSchema.safeParse(error.data)
+    return known.success ? known.data : null
+  },
+})
+
+/** A write with the session cookie has to come from our own pages (ASVS 3.5.1); a token cannot be sent by another site. */
+function assertSameOrigin(request: Request): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const origin = request.headers.get('origin')
+  const site = request.headers.get('sec-fetch-site')
+  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host')
+  const sameHost = origin !== null && URL.canParse(origin) && new URL(origin).host === host
+  if (!sameHost || (site !== null && site !== 'same-origin')) {
+    throw new DomainError('forbidden', 'Writes with a session are taken from the pages of this site only; scripts use an API token.')
+  }
+}
+
+async function actorOf(request: Request, now: Date): Promise<Actor> {
+  const authorization = request.headers.get('authorization')
+  if (authorization) {
+    const [scheme, token] = authorization.split(' ')
+    const actor = scheme?.toLowerCase() === 'bearer' && token ? await actorOfToken(database(), token, now) : null
+    if (!actor) throw new DomainError('unauthenticated', 'The API token is unknown, expired or revoked.')
+    return actor
+  }
+  const actor = await sessionActor()
+  if (!actor) throw new DomainError('unauthenticated', 'This needs a session or an API token.')
+  assertSameOrigin(request)
+  return actor
+}
+
+function idempotencyKeyOf(request: Request): string | undefined {
+  const key = request.headers.get('idempotency-key')
+  if (key === null) return undefined
+  if (!/^[\x21-\x7e]{8,200}$/.test(key)) {
+    throw new DomainError('invalid_input', 'Idempotency-Key has to be 8 to 200 printable characters without spaces.')
+  }
+  return key
+}
+
+async function answer(request: Request, requestId: string): Promise<Response> {
+  const length = Number(request.headers.get('content-length') ?? 0)
+  if (length > bodyBytesMax) throw new DomainError('too_large', `A request may have ${bodyBytesMax / 1024 / 1024} MB.`)
+  const now = new Date()
+  const idempotencyKey = idempotencyKeyOf(request)
+  const actor = await actorOf(request, now)
+  const run = { database: database(), actor, now, newId: () => uuidv7(), requestId, ...(idempotencyKey && { idempotencyKey }) }
+  const { matched, response } = await handler.handle(request, { prefix: apiPrefix, context: { run } })
+  if (!matched) throw new DomainError('not_found', 'There is no such operation; see /api/v1/docs.')
+  const headers = new Headers(response.headers)
+  headers.set('cache-control', 'private, no-store')
+  headers.set('x-request-id', requestId)
+  if (response.status < 400) return new Response(response.body, { status: response.status, headers })
+  const body: unknown = await response.json()
+  const known = problemSchema.safeParse(body)
+  // What the router itself refuses (a body that is no JSON) has no code of ours yet.
+  const problem = known.success ? known.data : problemOf(new DomainError('invalid_input', 'The request body cannot be read as JSON.'), requestId)
+  return problemResponse(problem, { 'x-request-id': requestId })
+}
+
+/** Answers one request of the REST API. Never throws: a fault is logged and answered with its request id. */
+export async function handleApiRequest(request: Request): Promise<Response> {
+  const requestId = uuidv7()
+  try {
+    return await answer(request, requestId)
+  } catch (error) {
+    if (error instanceof DomainError) {
+      const retry = error.retryAfterSeconds
+      return problemResponse(problemOf(error, requestId), { 'x-request-id': requestId, ...(retry && { 'retry-after': String(retry) }) })
+    }
+    if (error instanceof ORPCError && error.status < 500) {
+      return problemResponse(problemOf(new DomainError('invalid_input', error.message), requestId))
+    }
+    log.error({ err: error, requestId }, 'A request failed')
+    return problemResponse(internalProblem(requestId))
+  }
+}
