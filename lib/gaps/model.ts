@@ -12,10 +12,15 @@ export type GapState = (typeof gapStates)[number]
 export const gapSubjectTypes = ['agent', 'tool', 'binding', 'assignment'] as const
 export type GapSubjectType = (typeof gapSubjectTypes)[number]
 
+export interface GapSubject {
+  type: GapSubjectType
+  id: string
+}
+
 /** What a rule found wrong. Its identity is rule + subject + layer; the rest may change while it stays the same gap. */
 export interface Finding {
   rule: string
-  subject: { type: GapSubjectType; id: string }
+  subject: GapSubject
   layer: LayerId | null
   severity: Severity
   /** The active bindings it affects, sorted. */

@@ -1,0 +1,147 @@
+import type { LayerId } from '@/lib/layers'
+import { type EffectiveOwner, indexLive, precedence, resolveAgentOwner, resolveOwner } from '@/lib/ownership/resolve'
+import type { AgentFact, AssignmentFact, BindingFact, Instant, Picture, ToolFact } from './picture'
+
+/**
+ * A picture with the ways through it that rules need, for one instant. Built in one pass over the bindings and one
+ * over the assignments; what only some rules ask for is made when first asked for.
+ */
+export interface IndexedPicture extends Picture {
+  activeBindingsOfAgent(agentId: string): readonly BindingFact[]
+  activeBindingsOfTool(toolId: string): readonly BindingFact[]
+  /** The effective owner of a binding's layer. */
+  ownerOf(binding: BindingFact, layer: LayerId): EffectiveOwner | null
+  /** The effective owner of an agent's layer when the agent stands by itself. */
+  agentOwner(agentId: string, layer: LayerId): EffectiveOwner | null
+  /** Whether the agent is active and no active binding hangs on it. */
+  isIdle(agent: AgentFact): boolean
+  /** Every active binding the assignment's subject touches; for a point also those whose path runs through it. */
+  bindingsInScope(assignment: AssignmentFact): readonly BindingFact[]
+  /** The active bindings that get this owner, or would if it were live: nothing more specific is set on them. */
+  bindingsAnsweredBy(assignment: AssignmentFact): readonly BindingFact[]
+  /** The active agents without an active binding that get this owner for one of their own layers. */
+  idleAgentsAnsweredBy(assignment: AssignmentFact): readonly AgentFact[]
+  /** All assignments ever made on the same layer, scope and subject, this one included. */
+  sameCell(assignment: AssignmentFact): readonly AssignmentFact[]
+}
+
+/** Indexes a picture as it stands at `now`. */
+export function indexPicture(picture: Picture, now: Instant): IndexedPicture {
+  const live = indexLive(picture.assignments.values(), now)
+  const activeBindings = [...picture.bindings.values()].filter((binding) => binding.state === 'active')
+  const byAgent = groupBy(activeBindings, (binding) => binding.agentId)
+  const byTool = groupBy(activeBindings, (binding) => binding.toolId)
+  const byPoint = once(() => groupBindingsByPoint(activeBindings, picture.tools))
+  const byCell = once(() => groupBy(picture.assignments.values(), cellKey))
+  const idleAgents = once(() => [...picture.agents.values()].filter(isIdle))
+
+  function isIdle(agent: AgentFact): boolean {
+    return agent.lifecycle === 'active' && !byAgent.has(agent.id)
+  }
+
+  function ownerOf(binding: BindingFact, layer: LayerId): EffectiveOwner | null {
+    const applicationId = picture.tools.get(binding.toolId)?.applicationId ?? null
+    const { id: bindingId, agentId, toolId } = binding
+    return resolveOwner({ bindingId, agentId, toolId, applicationId }, layer, live)
+  }
+
+  function agentOwner(agentId: string, layer: LayerId): EffectiveOwner | null {
+    return resolveAgentOwner(agentId, layer, live)
+  }
+
+  function bindingsInScope({ scope, subjectId }: AssignmentFact): readonly BindingFact[] {
+    if (scope === 'organisation') return activeBindings
+    if (subjectId === null) return []
+    switch (scope) {
+      case 'binding': {
+        const binding = picture.bindings.get(subjectId)
+        return binding?.state === 'active' ? [binding] : []
+      }
+      case 'agent':
+        return byAgent.get(subjectId) ?? []
+      case 'tool':
+        return byTool.get(subjectId) ?? []
+      case 'enforcement_point':
+        return byPoint().get(subjectId) ?? []
+    }
+  }
+
+  function bindingsAnsweredBy(assignment: AssignmentFact): readonly BindingFact[] {
+    const { scope, subjectId, layer } = assignment
+    const isBehind = (binding: BindingFact) =>
+      scope !== 'enforcement_point' || picture.tools.get(binding.toolId)?.applicationId === subjectId
+    return bindingsInScope(assignment).filter(
+      (binding) => isBehind(binding) && yieldsTo(ownerOf(binding, layer), assignment),
+    )
+  }
+
+  function idleAgentsAnsweredBy(assignment: AssignmentFact): readonly AgentFact[] {
+    return idleAgentsInScope(assignment).filter((agent) => yieldsTo(agentOwner(agent.id, assignment.layer), assignment))
+  }
+
+  function idleAgentsInScope({ scope, subjectId }: AssignmentFact): readonly AgentFact[] {
+    if (scope === 'organisation') return idleAgents()
+    const agent = scope === 'agent' && subjectId !== null ? picture.agents.get(subjectId) : undefined
+    return agent && isIdle(agent) ? [agent] : []
+  }
+
+  return {
+    ...picture,
+    activeBindingsOfAgent: (agentId) => byAgent.get(agentId) ?? [],
+    activeBindingsOfTool: (toolId) => byTool.get(toolId) ?? [],
+    ownerOf,
+    agentOwner,
+    isIdle,
+    bindingsInScope,
+    bindingsAnsweredBy,
+    idleAgentsAnsweredBy,
+    sameCell: (assignment) => byCell().get(cellKey(assignment)) ?? [],
+  }
+}
+
+/** Whether the assignment would be the owner where `current` is: it is, nobody is, or a less specific one is. */
+function yieldsTo(current: EffectiveOwner | null, assignment: AssignmentFact): boolean {
+  const steps = precedence(assignment.layer)
+  const own = steps.indexOf(assignment.scope)
+  if (own < 0) return false
+  if (!current || current.assignmentId === assignment.id) return true
+  return steps.indexOf(current.source) > own
+}
+
+function cellKey({ layer, scope, subjectId }: AssignmentFact): string {
+  return `${layer}:${scope}:${subjectId ?? ''}`
+}
+
+function groupBindingsByPoint(
+  bindings: readonly BindingFact[],
+  tools: ReadonlyMap<string, ToolFact>,
+): ReadonlyMap<string, readonly BindingFact[]> {
+  const groups = new Map<string, BindingFact[]>()
+  for (const binding of bindings) {
+    const points = new Set(binding.path.map((step) => step.pointId))
+    const applicationId = tools.get(binding.toolId)?.applicationId ?? null
+    if (applicationId !== null) points.add(applicationId)
+    for (const point of points) append(groups, point, binding)
+  }
+  return groups
+}
+
+function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) append(groups, keyOf(item), item)
+  return groups
+}
+
+function append<T>(groups: Map<string, T[]>, key: string, item: T): void {
+  const group = groups.get(key)
+  if (group) group.push(item)
+  else groups.set(key, [item])
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
