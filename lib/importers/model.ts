@@ -4,7 +4,13 @@ export const importKinds = ['estate', 'a2a', 'mcp-registry', 'mcp-tools', 'backs
 export type ImportKind = (typeof importKinds)[number]
 
 /** Limits of one import. */
-export const importLimits = { fileBytesMax: 20 * 1024 * 1024, rowsMax: 100_000, depthMax: 64, yamlAliasesMax: 100, problemsMax: 1000 } as const
+export const importLimits = {
+  fileBytesMax: 20 * 1024 * 1024,
+  rowsMax: 100_000,
+  depthMax: 64,
+  yamlAliasesMax: 100,
+  problemsMax: 1000,
+} as const
 
 /** One file handed to an importer; `name` is what the user called it and is only ever shown, never opened. */
 export interface ImportFile {

@@ -39,12 +39,11 @@ const instantSchema = z
 /** ISO 8601 duration in days, hours, minutes and seconds, as `PT15M` or `P1D`. */
 export const durationSchema = z
   .string()
-  .regex(/^P(?=\d|T\d)(?:\d{1,5}D)?(?:T(?=\d)(?:\d{1,7}H)?(?:\d{1,7}M)?(?:\d{1,9}S)?)?$/, 'Not a duration such as PT15M or P1D')
+  .regex(
+    /^P(?=\d|T\d)(?:\d{1,5}D)?(?:T(?=\d)(?:\d{1,7}H)?(?:\d{1,7}M)?(?:\d{1,9}S)?)?$/,
+    'Not a duration such as PT15M or P1D',
+  )
 const versionSchema = z.number().int().min(1).max(1_000_000)
-const bindingKeySchema = z
-  .string()
-  .max(260)
-  .regex(/^[a-z0-9._-]+\/[a-z0-9._-]+@[a-z0-9._-]+$/, 'Name a binding as agent/tool@environment')
 const environmentDefault = environmentSchema.default('production')
 
 export const estatePersonSchema = z.strictObject({
@@ -60,7 +59,10 @@ export const estateTeamSchema = z.strictObject({
   function: z.enum(teamFunctions).optional(),
   status: z.enum(teamStatuses).optional(),
   contact: emailSchema.optional(),
-  members: z.array(z.strictObject({ person: externalIdSchema, role: z.enum(membershipRoles).default('member') })).max(10_000).optional(),
+  members: z
+    .array(z.strictObject({ person: externalIdSchema, role: z.enum(membershipRoles).default('member') }))
+    .max(10_000)
+    .optional(),
 })
 export const estateAgentSchema = z.strictObject({
   slug: slugSchema,
@@ -70,7 +72,9 @@ export const estateAgentSchema = z.strictObject({
   autonomy: z.enum(autonomies).optional(),
   environment: environmentSchema.optional(),
   lifecycle: z.enum(agentLifecycles).optional(),
-  identity: z.strictObject({ primitive: z.enum(identityPrimitives), id: externalIdSchema.max(500).optional() }).optional(),
+  identity: z
+    .strictObject({ primitive: z.enum(identityPrimitives), id: externalIdSchema.max(500).optional() })
+    .optional(),
   decisionLog: z.strictObject({ source: nameSchema, lastSeen: instantSchema.optional() }).optional(),
 })
 export const estatePointSchema = z.strictObject({
@@ -105,7 +109,11 @@ export const estateBindingSchema = z.strictObject({
   /** When it became active; without it, the time of the import that first says so. */
   activeSince: instantSchema.optional(),
   intent: z
-    .strictObject({ text: proseSchema.min(1), approvedBy: externalIdSchema.optional(), approvedAt: instantSchema.optional() })
+    .strictObject({
+      text: proseSchema.min(1),
+      approvedBy: externalIdSchema.optional(),
+      approvedAt: instantSchema.optional(),
+    })
     .optional(),
   actions: z.array(nameSchema).max(500).optional(),
   risk: z.enum(riskTiers).optional(),
@@ -113,17 +121,35 @@ export const estateBindingSchema = z.strictObject({
   credential: z.strictObject({ type: z.enum(credentialTypes), lifetime: durationSchema.optional() }).optional(),
   boundary: proseSchema.optional(),
   allowlist: z
-    .strictObject({ present: z.boolean(), reviewedAt: instantSchema.optional(), reviewedBy: externalIdSchema.optional() })
+    .strictObject({
+      present: z.boolean(),
+      reviewedAt: instantSchema.optional(),
+      reviewedBy: externalIdSchema.optional(),
+    })
     .optional(),
-  path: z.array(z.strictObject({ point: slugSchema, mode: z.enum(pathModes).default('unknown') })).max(20).optional(),
+  path: z
+    .array(z.strictObject({ point: slugSchema, mode: z.enum(pathModes).default('unknown') }))
+    .max(20)
+    .optional(),
   certifiedAt: instantSchema.optional(),
 })
-export const estateDelegationSchema = z.strictObject({ from: slugSchema, to: slugSchema, scope: proseSchema.default('') })
+export const estateDelegationSchema = z.strictObject({
+  from: slugSchema,
+  to: slugSchema,
+  scope: proseSchema.default(''),
+})
 export const estateOwnerSchema = z.strictObject({
   layer: z.enum(layerIds),
   scope: z.enum(ownershipScopes),
   /** Slug of the subject, `agent/tool@environment` for a binding; absent for the organisation. */
-  subject: z.string().max(260).optional(),
+  subject: z
+    .string()
+    .max(260)
+    .regex(
+      /^[a-z0-9._-]+(?:\/[a-z0-9._-]+@[a-z0-9._-]+)?$/,
+      'Name the subject by slug, a binding as agent/tool@environment',
+    )
+    .optional(),
   team: slugSchema,
   person: externalIdSchema.optional(),
   state: z.enum(assignmentStates).default('proposed'),
@@ -155,29 +181,48 @@ export const estateAttestationSchema = z.strictObject({
 })
 export const estateExceptionSchema = z.strictObject({
   rule: slugSchema,
-  subject: z.string().min(1).max(400),
+  subject: z
+    .string()
+    .min(1)
+    .max(400)
+    .regex(/^[^\p{Cc}\p{Cf}]+$/u, 'Contains control or invisible characters; remove them'),
   layer: z.enum(layerIds).optional(),
   reason: proseSchema.min(3),
   approver: externalIdSchema,
   expires: instantSchema,
 })
 
+/** The schema of one entity of each collection. */
+export const entitySchemas = {
+  people: estatePersonSchema,
+  teams: estateTeamSchema,
+  agents: estateAgentSchema,
+  enforcementPoints: estatePointSchema,
+  tools: estateToolSchema,
+  bindings: estateBindingSchema,
+  delegations: estateDelegationSchema,
+  owners: estateOwnerSchema,
+  contracts: estateContractSchema,
+  attestations: estateAttestationSchema,
+  exceptions: estateExceptionSchema,
+} as const
+
 const list = <T extends z.ZodType>(schema: T) => z.array(schema).max(100_000).default([])
 
 export const estateSchema = z.strictObject({
   apiVersion: z.literal('pentarch/v1'),
   kind: z.literal('Estate'),
-  people: list(estatePersonSchema),
-  teams: list(estateTeamSchema),
-  agents: list(estateAgentSchema),
-  enforcementPoints: list(estatePointSchema),
-  tools: list(estateToolSchema),
-  bindings: list(estateBindingSchema),
-  delegations: list(estateDelegationSchema),
-  owners: list(estateOwnerSchema),
-  contracts: list(estateContractSchema),
-  attestations: list(estateAttestationSchema),
-  exceptions: list(estateExceptionSchema),
+  people: list(entitySchemas.people),
+  teams: list(entitySchemas.teams),
+  agents: list(entitySchemas.agents),
+  enforcementPoints: list(entitySchemas.enforcementPoints),
+  tools: list(entitySchemas.tools),
+  bindings: list(entitySchemas.bindings),
+  delegations: list(entitySchemas.delegations),
+  owners: list(entitySchemas.owners),
+  contracts: list(entitySchemas.contracts),
+  attestations: list(entitySchemas.attestations),
+  exceptions: list(entitySchemas.exceptions),
 })
 
 /** A parsed estate: names resolved to nothing yet, defaults filled in. */
