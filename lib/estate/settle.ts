@@ -1,0 +1,32 @@
+import { reevaluateGaps } from '@/lib/gaps/reevaluate'
+import { refreshOwners } from '@/lib/ownership/refresh'
+import type { UseCaseContext } from '@/lib/use-cases/define'
+
+/** What a command changed, by id. Everything that follows from it (owners, gaps) is found from here. */
+export interface EstateChange {
+  agents?: readonly string[]
+  tools?: readonly string[]
+  points?: readonly string[]
+  bindings?: readonly string[]
+  teams?: readonly string[]
+  people?: readonly string[]
+  /** Assignments that were set, decided or ended. */
+  assignments?: readonly string[]
+}
+
+const estateLockKey = 5_731_001
+
+/**
+ * Makes writers of the estate wait for each other until the end of the transaction. An owner of an agent and one of
+ * its tool may both reach the same cell: two transactions that cannot see each other would leave it stale.
+ * Every command that calls `settle` takes this lock before it reads what it is about to change.
+ */
+export async function lockEstate(context: UseCaseContext): Promise<void> {
+  await context.db.prisma.$executeRaw`SELECT pg_advisory_xact_lock(${estateLockKey}::bigint)`
+}
+
+/** Brings the effective owners and the gaps in line with a change, in the change's own transaction. */
+export async function settle(context: UseCaseContext, change: EstateChange): Promise<void> {
+  const moved = await refreshOwners(context, change)
+  await reevaluateGaps(context, change, moved)
+}
