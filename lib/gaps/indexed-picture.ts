@@ -109,7 +109,7 @@ function yieldsTo(current: EffectiveOwner | null, assignment: AssignmentFact): b
 }
 
 function cellKey({ layer, scope, subjectId }: AssignmentFact): string {
-  return `${layer}:${scope}:${subjectId ?? ''}`
+  return scope === 'organisation' ? `${layer}:${scope}` : `${layer}:${scope}:${subjectId}`
 }
 
 function groupBindingsByPoint(

@@ -67,8 +67,8 @@ export function indexLive(assignments: Iterable<AssignmentFact>, now: Instant): 
   }
   for (const assignment of assignments) {
     const step = stepsByLayer.get(assignment.layer)?.find(({ scope }) => scope === assignment.scope)
-    if (!step || !isLive(assignment, now)) continue
-    const key = assignment.subjectId ?? organisationKey
+    const key = assignment.scope === 'organisation' ? organisationKey : assignment.subjectId
+    if (!step || key === null || !isLive(assignment, now)) continue
     const rival = step.ownerBySubject.get(key)
     if (rival && rival.assignmentId <= assignment.id) continue
     step.ownerBySubject.set(key, { assignmentId: assignment.id, source: assignment.scope })

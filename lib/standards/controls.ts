@@ -1,0 +1,44 @@
+import catalogs from './catalogs.json'
+import mapping from './rule-mapping.json'
+
+/** A control framework, as much of it as the catalog carries. */
+export interface Framework {
+  key: string
+  title: string
+  version: string
+  url: string
+  licence: string
+}
+
+/** A control that a rule's findings are evidence for. */
+export interface RuleControl {
+  framework: Framework
+  id: string
+  title: string
+  /** Why the finding is evidence for it. */
+  reason: string
+}
+
+const catalogByKey = new Map(
+  catalogs.map(({ key, framework: title, version, url, licence, controls }) => {
+    const framework: Framework = { key, title, version, url, licence }
+    return [key, { framework, titleById: new Map(controls.map((control) => [control.id, control.title])) }]
+  }),
+)
+const mappingByRule = new Map(mapping.map(({ rule, controls }) => [rule, controls]))
+
+/** The frameworks that rules refer to, in the order of the catalog. */
+export const frameworks: readonly Framework[] = [...catalogByKey.values()].map(({ framework }) => framework)
+
+/**
+ * The controls a rule's findings are evidence for, in the order of the mapping; none for a rule it does not know.
+ * @throws RangeError when the mapping names a control that no catalog has.
+ */
+export function controlsOf(rule: string): RuleControl[] {
+  return (mappingByRule.get(rule) ?? []).map(({ framework: key, id, reason }) => {
+    const catalog = catalogByKey.get(key)
+    const title = catalog?.titleById.get(id)
+    if (!catalog || title === undefined) throw new RangeError(`No catalog has the control ${key} ${id}`)
+    return { framework: catalog.framework, id, title, reason }
+  })
+}
