@@ -19,7 +19,8 @@ const read = { roles: everyone, scope: 'read' } as const satisfies Permission
 const curate = { roles: leads, scope: 'registry' } as const satisfies Permission
 const build = { roles: builders, scope: 'registry' } as const satisfies Permission
 const assign = { roles: leads, scope: 'ownership', standing: 'any' } as const satisfies Permission
-const handshake = { roles: leads, scope: 'ownership', standing: 'team_lead' } as const satisfies Permission
+// The handshake is the named team's own: no role stands in for its lead.
+const handshake = { roles: [], scope: 'ownership', standing: 'team_lead' } as const satisfies Permission
 const importing = { roles: builders, scope: 'import' } as const satisfies Permission
 
 export const permissions = {
@@ -98,5 +99,6 @@ export function mayRun(name: PermissionName, actor: Actor): true | string {
   if (permission.standing === 'team_lead' && actor.leadOf.size > 0) return true
   // Accountable persons and leads may hand over what they hold; the use case looks at the very assignment.
   if (permission.standing === 'any' && actor.personId) return true
+  if (permission.roles.length === 0) return 'Only the lead of a team can do this.'
   return `This needs the role ${permission.roles.join(' or ')}; yours is ${actor.role}.`
 }

@@ -1,0 +1,164 @@
+import type { Db } from '@/lib/db/client'
+import { and, join, type Sql, sql } from '@/lib/db/sql'
+import type { CursorKey } from '@/lib/http/cursor'
+import type { LayerId } from '@/lib/layers'
+import { notFound } from '@/lib/use-cases/errors'
+import { type AssignmentState, type AssignmentView, assignmentName, type OwnershipScope } from './model'
+
+/** What an assignment is set on: one layer of one subject (null for the organisation). */
+export interface Target {
+  layer: LayerId
+  scope: OwnershipScope
+  subjectId: string | null
+  subjectSlug: string | null
+}
+
+const noSubject = '00000000-0000-0000-0000-000000000000'
+
+/** The id behind a subject's slug. @throws DomainError `not_found`. */
+export async function subjectIdOf(db: Db, scope: OwnershipScope, slug: string | null): Promise<string | null> {
+  if (scope === 'organisation') return null
+  const where = { where: { slug: slug ?? '' }, select: { id: true } }
+  const find = {
+    agent: () => db.prisma.agent.findUnique(where),
+    tool: () => db.prisma.tool.findUnique(where),
+    enforcement_point: () => db.prisma.enforcementPoint.findUnique(where),
+    binding: () => db.prisma.binding.findUnique(where),
+  }
+  const row = await find[scope]()
+  if (!row) throw notFound(`${scope === 'enforcement_point' ? 'Enforcement point' : scope[0]?.toUpperCase() + scope.slice(1)} "${slug}"`)
+  return row.id
+}
+
+/** The standing assignment of each target that has one, now or later, keyed as `targetKey`. */
+export async function standingAt(db: Db, targets: readonly Target[]) {
+  const rows = await db.prisma.assignment.findMany({
+    where: {
+      state: { in: ['proposed', 'accepted'] },
+      OR: targets.map(({ layer, scope, subjectId }) => ({ layer, scope, subjectId: subjectId ?? noSubject })),
+    },
+    include: { team: { select: { slug: true, name: true } } },
+    orderBy: { validFrom: 'asc' },
+  })
+  return new Map(rows.map((row) => [targetKey(row.layer, row.scope, row.subjectId), row]))
+}
+
+export type StandingAssignment = Awaited<ReturnType<typeof standingAt>> extends Map<string, infer Row> ? Row : never
+
+export function targetKey(layer: string, scope: OwnershipScope, subjectId: string | null): string {
+  return `${layer}:${scope}:${subjectId ?? noSubject}`
+}
+
+/** The column that holds the subject of each scope. */
+export function subjectColumns({ scope, subjectId }: Pick<Target, 'scope' | 'subjectId'>) {
+  return {
+    agentId: scope === 'agent' ? subjectId : null,
+    toolId: scope === 'tool' ? subjectId : null,
+    pointId: scope === 'enforcement_point' ? subjectId : null,
+    bindingId: scope === 'binding' ? subjectId : null,
+  }
+}
+
+interface ViewRow {
+  id: string
+  layer: LayerId
+  scope: OwnershipScope
+  subject_slug: string | null
+  subject_name: string | null
+  team_slug: string
+  team_name: string
+  person_id: string | null
+  person_external_id: string | null
+  person_name: string | null
+  state: AssignmentState
+  credible: boolean
+  valid_from: Date
+  valid_to: Date | null
+  proposed_at: Date
+  set_by: string
+  reason: string
+  decided_at: Date | null
+  decided_by: string | null
+  decision_reason: string | null
+  supplies: number
+  version: number
+}
+
+function viewOf(row: ViewRow): AssignmentView {
+  const { person_id: id, person_external_id: externalId, person_name: name } = row
+  return {
+    id: row.id,
+    name: assignmentName(row.layer, row.scope, row.subject_slug),
+    layer: row.layer,
+    scope: row.scope,
+    subject: row.subject_slug === null ? null : { slug: row.subject_slug, name: row.subject_name ?? row.subject_slug },
+    team: { slug: row.team_slug, name: row.team_name },
+    person: id !== null && externalId !== null && name !== null ? { id, externalId, name } : null,
+    state: row.state,
+    credible: row.credible,
+    validFrom: row.valid_from.toISOString(),
+    validTo: row.valid_to?.toISOString() ?? null,
+    proposedAt: row.proposed_at.toISOString(),
+    setBy: row.set_by,
+    reason: row.reason,
+    decidedAt: row.decided_at?.toISOString() ?? null,
+    decidedBy: row.decided_by,
+    decisionReason: row.decision_reason,
+    supplies: row.supplies,
+    version: row.version,
+  }
+}
+
+export interface AssignmentFilter {
+  ids?: readonly string[]
+  layer?: LayerId | undefined
+  scope?: OwnershipScope | undefined
+  subjectId?: string | undefined
+  teamSlug?: string | undefined
+  personId?: string | undefined
+  states?: readonly AssignmentState[] | undefined
+}
+
+function conditionsOf(filter: AssignmentFilter): Sql[] {
+  const conditions: Sql[] = []
+  if (filter.ids) conditions.push(sql`a.id = ANY(${[...filter.ids]}::uuid[])`)
+  if (filter.layer) conditions.push(sql`a.layer = ${filter.layer}`)
+  if (filter.scope) conditions.push(sql`a.scope = ${filter.scope}::ownership_scope`)
+  if (filter.subjectId) conditions.push(sql`a.subject_id = ${filter.subjectId}::uuid`)
+  if (filter.teamSlug) conditions.push(sql`a.team_id = (SELECT id FROM team WHERE slug = ${filter.teamSlug})`)
+  if (filter.personId) conditions.push(sql`a.person_id = ${filter.personId}::uuid`)
+  if (filter.states) conditions.push(sql`a.state IN (${join(filter.states.map((state) => sql`${state}::assignment_state`))})`)
+  return conditions
+}
+
+/** Assignments, newest first, at most `limit` after the id `after`. */
+export async function findAssignments(db: Db, filter: AssignmentFilter, limit: number, after: CursorKey | null = null) {
+  const conditions = conditionsOf(filter)
+  if (after) conditions.push(sql`a.id < ${String(after[0])}::uuid`)
+  const rows = await db.query<ViewRow>(sql`
+    SELECT a.id::text, a.layer, a.scope::text, COALESCE(agent.slug, tool.slug, point.slug, binding.slug) AS subject_slug,
+      COALESCE(agent.name, tool.name, point.name, binding.slug) AS subject_name,
+      team.slug AS team_slug, team.name AS team_name,
+      person.id::text AS person_id, person.external_id AS person_external_id, person.name AS person_name,
+      a.state::text, a.valid_from, a.valid_to, a.proposed_at, a.set_by, a.reason, a.decided_at, a.decided_by, a.decision_reason,
+      (team.status = 'active' AND COALESCE(person.status = 'active', TRUE) AND EXISTS (
+        SELECT FROM membership m JOIN person p ON p.id = m.person_id WHERE m.team_id = a.team_id AND p.status = 'active')) AS credible,
+      (SELECT count(*)::int FROM effective_owner e WHERE e.assignment_id = a.id) AS supplies, a.version
+    FROM assignment a
+    JOIN team ON team.id = a.team_id
+    LEFT JOIN person ON person.id = a.person_id
+    LEFT JOIN agent ON agent.id = a.agent_id
+    LEFT JOIN tool ON tool.id = a.tool_id
+    LEFT JOIN enforcement_point point ON point.id = a.point_id
+    LEFT JOIN binding ON binding.id = a.binding_id
+    WHERE ${and(conditions)}
+    ORDER BY a.id DESC LIMIT ${limit}`)
+  return rows.map(viewOf)
+}
+
+/** One assignment. @throws DomainError `not_found`. */
+export async function getAssignment(db: Db, id: string): Promise<AssignmentView> {
+  const [assignment] = await findAssignments(db, { ids: [id] }, 1)
+  if (!assignment) throw notFound('The assignment')
+  return assignment
+}
