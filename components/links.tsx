@@ -1,0 +1,59 @@
+import { Anchor } from '@mantine/core'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { urls } from '@/lib/urls'
+
+interface RecordLinkProps {
+  name: string
+  /** Marks the link that `j` and `k` step through in a list. */
+  listItem?: boolean
+}
+
+/** The one look of a link to a page of this app, for places the four below do not cover. */
+export function TextLink({
+  href,
+  children,
+  listItem = false,
+}: {
+  href: string
+  children: ReactNode
+  listItem?: boolean
+}) {
+  return (
+    <Anchor component={Link} href={href} prefetch={false} {...(listItem && { 'data-list-item': '' })}>
+      {children}
+    </Anchor>
+  )
+}
+
+export function AgentLink({ slug, name, ...rest }: RecordLinkProps & { slug: string }) {
+  return (
+    <TextLink href={urls.agent(slug)} {...rest}>
+      {name}
+    </TextLink>
+  )
+}
+
+export function ToolLink({ slug, name, ...rest }: RecordLinkProps & { slug: string }) {
+  return (
+    <TextLink href={urls.tool(slug)} {...rest}>
+      {name}
+    </TextLink>
+  )
+}
+
+export function TeamLink({ slug, name, ...rest }: RecordLinkProps & { slug: string }) {
+  return (
+    <TextLink href={urls.team(slug)} {...rest}>
+      {name}
+    </TextLink>
+  )
+}
+
+export function PersonLink({ id, name, ...rest }: RecordLinkProps & { id: string }) {
+  return (
+    <TextLink href={urls.person(id)} {...rest}>
+      {name}
+    </TextLink>
+  )
+}

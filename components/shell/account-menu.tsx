@@ -1,0 +1,43 @@
+'use client'
+
+import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core'
+import { IconKey, IconLogout } from '@tabler/icons-react'
+import Link from 'next/link'
+import { signOut } from 'next-auth/react'
+import { urls } from '@/lib/urls'
+
+export interface Account {
+  name: string
+  /** The role's title, as people read it. */
+  role: string
+}
+
+/** Who is signed in, in which role, and the way out. */
+export function AccountMenu({ account }: { account: Account }) {
+  return (
+    <Menu width={220}>
+      <Menu.Target>
+        <UnstyledButton aria-label={`Account of ${account.name}`} style={{ borderRadius: 14 }}>
+          <Avatar size={26} radius="xl" name={account.name} color="accent" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div style={{ padding: '6px 10px 8px' }}>
+          <Text size="sm" fw={600} truncate>
+            {account.name}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {account.role}
+          </Text>
+        </div>
+        <Menu.Divider />
+        <Menu.Item component={Link} href={urls.tokens()} leftSection={<IconKey size={15} />}>
+          API tokens
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => signOut({ callbackUrl: urls.signIn() })}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

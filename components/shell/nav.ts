@@ -1,0 +1,69 @@
+import {
+  IconAlertTriangle,
+  IconBook2,
+  IconChartBar,
+  IconDatabaseImport,
+  IconGridDots,
+  IconKey,
+  IconLink,
+  IconPlug,
+  IconRobot,
+  IconUser,
+  IconUsersGroup,
+  type TablerIcon,
+} from '@tabler/icons-react'
+import { urls } from '@/lib/urls'
+
+export interface NavItem {
+  title: string
+  href: string
+  icon: TablerIcon
+  /** The key after `g` that goes there. */
+  key: string
+}
+
+export interface NavGroup {
+  title: string
+  items: readonly NavItem[]
+}
+
+/** The navigation: the one list that the side bar, the command palette and the shortcuts read. */
+export const nav: readonly NavGroup[] = [
+  {
+    title: 'Ownership',
+    items: [
+      { title: 'Overview', href: urls.overview(), icon: IconChartBar, key: 'o' },
+      { title: 'Matrix', href: urls.matrix(), icon: IconGridDots, key: 'm' },
+      { title: 'Gaps', href: urls.gaps(), icon: IconAlertTriangle, key: 'g' },
+    ],
+  },
+  {
+    title: 'Registry',
+    items: [
+      { title: 'Agents', href: urls.agents(), icon: IconRobot, key: 'a' },
+      { title: 'Tools', href: urls.tools(), icon: IconPlug, key: 't' },
+      { title: 'Bindings', href: urls.bindings(), icon: IconLink, key: 'b' },
+      { title: 'Teams', href: urls.teams(), icon: IconUsersGroup, key: 'e' },
+      { title: 'People', href: urls.people(), icon: IconUser, key: 'p' },
+    ],
+  },
+  {
+    title: 'Sources and rules',
+    items: [
+      { title: 'Imports', href: urls.imports(), icon: IconDatabaseImport, key: 'i' },
+      { title: 'Rules', href: urls.rules(), icon: IconBook2, key: 'r' },
+    ],
+  },
+  {
+    title: 'Settings',
+    items: [{ title: 'API tokens', href: urls.tokens(), icon: IconKey, key: 's' }],
+  },
+]
+
+/** Every item, in order. */
+export const navItems: readonly NavItem[] = nav.flatMap(({ items }) => items)
+
+/** Whether the page at `pathname` belongs to the item: itself, or a page below it. */
+export function isCurrent(href: string, pathname: string): boolean {
+  return href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)
+}

@@ -1,0 +1,59 @@
+'use client'
+
+import { Kbd, Modal, Switch } from '@mantine/core'
+import { useSingleKeys } from '../single-keys'
+import { navItems } from './nav'
+import classes from './shell.module.css'
+
+const everywhere = [
+  { keys: ['Ctrl or ⌘', 'K'], does: 'Search and commands' },
+  { keys: ['/'], does: 'Search and commands' },
+  { keys: ['?'], does: 'These shortcuts' },
+  { keys: ['j'], does: 'Next row of a list' },
+  { keys: ['k'], does: 'Previous row of a list' },
+  { keys: ['Enter'], does: 'Open the row; assign in the matrix' },
+]
+
+/** All shortcuts, and the switch that turns off those of one key. */
+export function ShortcutsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const [single, setSingle] = useSingleKeys()
+  const places = navItems.map(({ title, key }) => ({ keys: ['g', key], does: title }))
+  return (
+    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size="lg">
+      <div className={classes.shortcuts}>
+        <ShortcutList title="Everywhere" shortcuts={everywhere} />
+        <ShortcutList title="Go to" shortcuts={places} />
+      </div>
+      <Switch
+        mt="lg"
+        size="xs"
+        checked={single}
+        onChange={(event) => setSingle(event.currentTarget.checked)}
+        label="Shortcuts of single keys"
+        description="Off, only Ctrl or ⌘ K works"
+      />
+    </Modal>
+  )
+}
+
+function ShortcutList({ title, shortcuts }: { title: string; shortcuts: readonly { keys: string[]; does: string }[] }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl>
+        {shortcuts.map(({ keys, does }) => (
+          <div key={keys.join(' ')}>
+            <dt>{does}</dt>
+            <dd>
+              {keys.map((key) => (
+                <Kbd key={key} size="xs">
+                  {key}
+                </Kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,30 @@
+'use client'
+
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { useTransition } from 'react'
+import { type Query, queryString } from '@/lib/urls'
+
+/** A changed view starts at its first page. */
+const cursorParam = 'cursor'
+
+/** The view in the address bar: reads its values, builds the address of a changed view, goes there. */
+export function useUrlState() {
+  const router = useRouter()
+  const pathname = usePathname()
+  const params = useSearchParams()
+  const [pending, startTransition] = useTransition()
+
+  const list = (name: string) => params.get(name)?.split(',').filter(Boolean) ?? []
+  const href = (changes: Query) => {
+    const current: Record<string, string | readonly string[]> = {}
+    for (const name of params.keys()) if (name !== cursorParam) current[name] = list(name)
+    return pathname + queryString({ ...current, ...changes })
+  }
+  return {
+    pending,
+    list,
+    value: (name: string) => params.get(name) ?? '',
+    href,
+    go: (changes: Query) => startTransition(() => router.replace(href(changes), { scroll: false })),
+  }
+}
