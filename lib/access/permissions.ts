@@ -69,6 +69,7 @@ export const permissions = {
   'ownership.rebuild': { roles: ['admin'], scope: 'ownership' },
 
   'matrix.rows': read,
+  'matrix.summaries': read,
   'matrix.counts': read,
 
   'gaps.list': read,

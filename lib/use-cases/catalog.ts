@@ -1,5 +1,11 @@
+import { matrixUseCases } from '@/lib/matrix/service'
+import { ownershipUseCases } from '@/lib/ownership/service'
+
 /**
  * Every use case of the product by its name: what the REST door, the browser's client, the command line and the
  * permission test go through. A name of the permission table that is missing here does not compile.
  */
-export const useCases = {}
+export const useCases = {
+  ...matrixUseCases,
+  ...ownershipUseCases,
+}
