@@ -20,7 +20,8 @@ export type MatrixQuery = {
   readonly state?: string | readonly string[] | undefined
   readonly risk?: string | readonly string[] | undefined
   readonly environment?: string | readonly string[] | undefined
-  readonly toolKind?: string | readonly string[] | undefined
+  readonly kind?: string | readonly string[] | undefined
+  readonly status?: string | readonly string[] | undefined
   readonly agent?: string | undefined
   readonly tool?: string | undefined
   readonly sort?: string | undefined

@@ -8,6 +8,14 @@ export const pageInput = {
   limit: z.number().int().min(1).max(200).default(50).describe('Rows a page'),
 }
 
+/** Several values of a closed list in one parameter, separated by commas: `risk=high,critical`. */
+export const commaList = <Item extends z.ZodType<string, string>>(item: Item) =>
+  z
+    .string()
+    .max(1000)
+    .transform((text) => text.split(',').filter((part) => part !== ''))
+    .pipe(z.array(item).max(50))
+
 /** A page of a list; `next` is null on the last. */
 export const pageOf = <Row extends z.ZodType>(row: Row) => z.object({ rows: z.array(row), next: z.string().nullable() })
 

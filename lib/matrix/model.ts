@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pageInput, pageOf } from '@/lib/http/page'
+import { commaList, pageInput, pageOf } from '@/lib/http/page'
 import { layerIds } from '@/lib/layers'
 import { cellSchema, ownerStatuses } from '@/lib/ownership/model'
 import { agentLifecycles, bindingStates, environmentSchema, riskTiers, slugSchema, toolKinds } from '@/lib/registry/model'
@@ -11,16 +11,16 @@ export type MatrixSort = (typeof matrixSorts)[number]
 
 /** What narrows the matrix; the same filters make the counts and, later, exports and campaigns. */
 export const matrixFilterShape = {
-  state: z.enum(bindingStates).default('active'),
-  risk: z.enum(riskTiers).optional(),
-  environment: environmentSchema.optional(),
-  kind: z.enum(toolKinds).optional().describe('Kind of the tool'),
+  state: commaList(z.enum(bindingStates)).optional().describe('State of the binding; active when absent'),
+  risk: commaList(z.enum(riskTiers)).optional(),
+  environment: commaList(environmentSchema).optional(),
+  kind: commaList(z.enum(toolKinds)).optional().describe('Kind of the tool'),
   agent: slugSchema.optional(),
   tool: slugSchema.optional(),
-  team: slugSchema.optional().describe('Effective owner of a cell'),
-  layer: z.enum(layerIds).optional().describe('Narrows `team` and `status` to one layer'),
-  status: z.enum(ownerStatuses).optional().describe('How a cell stands'),
-  q: z.string().trim().max(100).optional().describe('Text in the names or slugs of agent and tool'),
+  team: commaList(slugSchema).optional().describe('Effective owner of a cell'),
+  layer: commaList(z.enum(layerIds)).optional().describe('Narrows `team` and `status` to these layers'),
+  status: commaList(z.enum(ownerStatuses)).optional().describe('How a cell stands'),
+  text: z.string().trim().max(100).optional().describe('Text in the names or slugs of agent and tool'),
 }
 export const matrixFilterSchema = z.strictObject(matrixFilterShape)
 export type MatrixFilter = z.output<typeof matrixFilterSchema>

@@ -10,24 +10,27 @@ import type { MatrixCounts, MatrixFilter, MatrixRow, MatrixSort, SummaryRow } fr
 /** Text for ILIKE with its wildcards taken literally. */
 const containing = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
+const teamIds = (slugs: readonly string[]) => sql`e.team_id IN (SELECT id FROM team WHERE slug = ANY(${[...slugs]}))`
+
 function cellConditions(filter: MatrixFilter): Sql[] {
   const conditions: Sql[] = []
-  if (filter.layer) conditions.push(sql`e.layer = ${filter.layer}`)
-  if (filter.status) conditions.push(sql`e.status = ${filter.status}::owner_status`)
-  if (filter.team) conditions.push(sql`e.team_id = (SELECT id FROM team WHERE slug = ${filter.team})`)
+  if (filter.layer) conditions.push(sql`e.layer = ANY(${filter.layer})`)
+  if (filter.status) conditions.push(sql`e.status = ANY(${filter.status}::owner_status[])`)
+  if (filter.team) conditions.push(teamIds(filter.team))
   return conditions
 }
 
 /** Conditions on `b` (binding), `agent` and `tool` that every row of the filtered matrix meets. */
 function rowConditions(filter: MatrixFilter): Sql[] {
-  const conditions = [sql`b.state = ${filter.state}::binding_state`]
-  if (filter.risk) conditions.push(sql`b.risk = ${filter.risk}::risk_tier`)
-  if (filter.environment) conditions.push(sql`b.environment = ${filter.environment}`)
-  if (filter.kind) conditions.push(sql`tool.kind = ${filter.kind}::tool_kind`)
+  const { state = ['active'] } = filter
+  const conditions = [state.length === 1 ? sql`b.state = ${state[0]}::binding_state` : sql`b.state = ANY(${state}::binding_state[])`]
+  if (filter.risk) conditions.push(sql`b.risk = ANY(${filter.risk}::risk_tier[])`)
+  if (filter.environment) conditions.push(sql`b.environment = ANY(${filter.environment})`)
+  if (filter.kind) conditions.push(sql`tool.kind = ANY(${filter.kind}::tool_kind[])`)
   if (filter.agent) conditions.push(sql`b.agent_id = (SELECT id FROM agent WHERE slug = ${filter.agent})`)
   if (filter.tool) conditions.push(sql`b.tool_id = (SELECT id FROM tool WHERE slug = ${filter.tool})`)
-  if (filter.q) {
-    const text = containing(filter.q)
+  if (filter.text) {
+    const text = containing(filter.text)
     conditions.push(sql`(b.slug ILIKE ${text} OR agent.name ILIKE ${text} OR tool.name ILIKE ${text})`)
   }
   return conditions
@@ -100,7 +103,7 @@ const noCounts = (): Record<OwnerStatus, number> => ({ owned: 0, unconfirmed: 0,
 /** How the cells of the filtered matrix stand, per layer. `layer` and `status` do not narrow it: they are what it offers to filter by. */
 export async function countCells(db: Db, filter: MatrixFilter): Promise<MatrixCounts> {
   const { layer: _layer, status: _status, ...rest } = filter
-  const cell = rest.team ? [sql`e.team_id = (SELECT id FROM team WHERE slug = ${rest.team})`] : []
+  const cell = rest.team ? [teamIds(rest.team)] : []
   const rows = await db.query<{ layer: LayerId; status: OwnerStatus; count: number }>(sql`
     SELECT e.layer, e.status::text, count(*)::int AS count
     FROM effective_owner e JOIN binding b ON b.id = e.binding_id

@@ -1,0 +1,39 @@
+import 'server-only'
+import { notFound, redirect } from 'next/navigation'
+import { cache } from 'react'
+import { v7 as uuidv7 } from 'uuid'
+import type { Actor } from '@/lib/access/model'
+import { mayRun, type PermissionName } from '@/lib/access/permissions'
+import { sessionActor } from '@/lib/access/session'
+import { database } from '@/lib/db/client'
+import { urls } from '@/lib/urls'
+import { useCases } from '@/lib/use-cases/catalog'
+import type { UseCase } from '@/lib/use-cases/define'
+import { DomainError } from '@/lib/use-cases/errors'
+import { runUseCase } from '@/lib/use-cases/run'
+import type { InputOf, OperationName, OutputOf } from './client'
+
+/** The signed-in actor of this page request, looked up once; sends everybody else to sign in. */
+export const pageActor = cache(async (): Promise<Actor> => {
+  const actor = await sessionActor()
+  if (!actor) redirect(urls.signIn())
+  return actor
+})
+
+/** Runs a query for a server component as the signed-in actor. What is not there is the not-found page. */
+export async function read<Name extends OperationName>(name: Name, input: InputOf<Name>): Promise<OutputOf<Name>> {
+  const actor = await pageActor()
+  const useCase: UseCase = useCases[name]
+  try {
+    const output = await runUseCase(useCase, input, { database: database(), actor, now: new Date(), newId: uuidv7, requestId: uuidv7() })
+    return output as OutputOf<Name>
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'not_found') notFound()
+    throw error
+  }
+}
+
+/** For buttons: `true`, or why the signed-in actor may not do it. */
+export async function pageMay(name: PermissionName): Promise<true | string> {
+  return mayRun(name, await pageActor())
+}
