@@ -1,4 +1,4 @@
-import type { LayerId } from '@/lib/layers'
+import { type LayerId, layerOf } from '@/lib/layers'
 import { type EffectiveOwner, indexLive, precedence, resolveAgentOwner, resolveOwner } from '@/lib/ownership/resolve'
 import type { AgentFact, AssignmentFact, BindingFact, Instant, Picture, ToolFact } from './picture'
 
@@ -76,7 +76,9 @@ export function indexPicture(picture: Picture, now: Instant): IndexedPicture {
   }
 
   function idleAgentsAnsweredBy(assignment: AssignmentFact): readonly AgentFact[] {
-    return idleAgentsInScope(assignment).filter((agent) => yieldsTo(agentOwner(agent.id, assignment.layer), assignment))
+    const { layer } = assignment
+    if (layerOf(layer).naturalAnchor !== 'agent') return []
+    return idleAgentsInScope(assignment).filter((agent) => yieldsTo(agentOwner(agent.id, layer), assignment))
   }
 
   function idleAgentsInScope({ scope, subjectId }: AssignmentFact): readonly AgentFact[] {

@@ -14,9 +14,14 @@ export function day(instant: Instant): string {
   return new Date(instant).toISOString().slice(0, 10)
 }
 
-/** The first few of these by slug, the rest counted: `a/b@production, a/c@production and 2 more`. */
-export function listed(bindings: readonly BindingFact[], shown = 3): string {
-  const slugs = bindings.map((binding) => binding.slug).sort()
-  const rest = slugs.length - shown
-  return rest > 0 ? `${slugs.slice(0, shown).join(', ')} and ${rest.toLocaleString('en')} more` : slugs.join(', ')
+/** The first few of these names in order, the rest counted: `crm, erp, hr and 2 more`. */
+export function listed(names: Iterable<string>, shown = 3): string {
+  const sorted = [...names].sort()
+  const rest = sorted.length - shown
+  return rest > 0 ? `${sorted.slice(0, shown).join(', ')} and ${rest.toLocaleString('en')} more` : sorted.join(', ')
+}
+
+/** The first few of these bindings by slug, the rest counted. */
+export function listedBindings(bindings: readonly BindingFact[]): string {
+  return listed(bindings.map((binding) => binding.slug))
 }

@@ -2,7 +2,7 @@ import { enforcementLayer } from '@/lib/layers'
 import type { IndexedPicture } from '../indexed-picture'
 import type { BindingFact, PointFact } from '../picture'
 import { findingOf, type Rule } from '../rule'
-import { count, listed } from '../wording'
+import { count, listed, listedBindings } from '../wording'
 
 /** Ownership stops at the front door: nobody but those who run the gateway or broker owns the decision behind it. */
 export const frontDoorOnly: Rule = {
@@ -16,32 +16,16 @@ export const frontDoorOnly: Rule = {
   evaluate(subject, picture) {
     const tool = picture.tools.get(subject.id)
     if (!tool) return []
-    const guarded = picture.activeBindingsOfTool(tool.id).map((binding) => doorOf(binding, picture))
-    const open = guarded.filter((door) => door.points.length > 0)
-    const unowned = open.filter((door) => door.ownerTeamId === null)
-    const own = open.flatMap((door) => {
-      const point = door.points.find(({ teamId }) => teamId !== null && teamId === door.ownerTeamId)
-      return point ? [{ ...door, point }] : []
-    })
+    const doors = picture
+      .activeBindingsOfTool(tool.id)
+      .map((binding) => doorOf(binding, picture))
+      .filter((door) => door.points.length > 0)
+    const unowned = doors.filter((door) => door.ownerTeamId === null)
+    const own = doors.filter((door) => ownPoints(door).length > 0)
     if (unowned.length + own.length === 0) return []
-
-    const sentences: string[] = []
-    const [firstOwn] = own
-    if (firstOwn) {
-      const team = picture.teams.get(firstOwn.ownerTeamId ?? '')?.name ?? 'The team'
-      sentences.push(
-        `Enforcement of ${tool.name} is owned by ${team}, which also runs ${firstOwn.point.name} in front of it (${count(own.length, 'active binding')}).`,
-      )
-    }
-    const [firstUnowned] = unowned
-    if (firstUnowned) {
-      const doors = [...new Set(firstUnowned.points.map((point) => point.name))].join(' and ')
-      sentences.push(
-        `Behind ${doors} nobody owns enforcement of ${tool.name} on ${count(unowned.length, 'active binding')}: ${listed(unowned.map((door) => door.binding))}.`,
-      )
-    }
+    const explanation = [...explainOwn(own, tool.name, picture), ...explainUnowned(unowned, tool.name)].join(' ')
     const bindings = [...unowned, ...own].map((door) => door.binding)
-    return [findingOf(frontDoorOnly, { subject, layer: enforcementLayer, bindings, explanation: sentences.join(' ') })]
+    return [findingOf(frontDoorOnly, { subject, layer: enforcementLayer, bindings, explanation })]
   },
 }
 
@@ -61,4 +45,35 @@ function doorOf(binding: BindingFact, picture: IndexedPicture): Door {
   const owner = picture.ownerOf(binding, enforcementLayer)
   const ownerTeamId = owner ? (picture.assignments.get(owner.assignmentId)?.teamId ?? null) : null
   return { binding, points, ownerTeamId }
+}
+
+/** The doors of the path that the owner of enforcement runs itself. */
+function ownPoints({ points, ownerTeamId }: Door): readonly PointFact[] {
+  return ownerTeamId === null ? [] : points.filter((point) => point.teamId === ownerTeamId)
+}
+
+/** One sentence for each team that owns enforcement and runs the door. */
+function explainOwn(doors: readonly Door[], toolName: string, picture: IndexedPicture): string[] {
+  const teamIds = [...new Set(doors.flatMap((door) => door.ownerTeamId ?? []))]
+  return teamIds
+    .map((teamId) => {
+      const theirs = doors.filter((door) => door.ownerTeamId === teamId)
+      const team = picture.teams.get(teamId)?.name ?? 'a team'
+      const points = namesOf(theirs.flatMap(ownPoints))
+      return `Enforcement of ${toolName} is owned by ${team}, which also runs ${points} in front of it (${count(theirs.length, 'active binding')}).`
+    })
+    .sort()
+}
+
+function explainUnowned(doors: readonly Door[], toolName: string): string[] {
+  if (doors.length === 0) return []
+  const points = namesOf(doors.flatMap((door) => door.points))
+  const bindings = doors.map((door) => door.binding)
+  return [
+    `Nobody owns enforcement of ${toolName} behind ${points}, on ${count(doors.length, 'active binding')}: ${listedBindings(bindings)}.`,
+  ]
+}
+
+function namesOf(points: readonly PointFact[]): string {
+  return listed(new Set(points.map((point) => point.name)))
 }

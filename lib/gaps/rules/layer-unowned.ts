@@ -3,7 +3,7 @@ import type { IndexedPicture } from '../indexed-picture'
 import type { Finding, GapSubject } from '../model'
 import type { BindingFact } from '../picture'
 import { findingOf, type Rule } from '../rule'
-import { count, listed } from '../wording'
+import { count, listedBindings } from '../wording'
 
 /** An active agent or a reached tool has a layer that nobody owns: one finding per layer, with the bindings it leaves open. */
 export const layerUnowned: Rule = {
@@ -51,6 +51,6 @@ function unownedOn(
   const unowned = bindings.filter((binding) => picture.ownerOf(binding, layer) === null)
   if (unowned.length === 0) return []
   const title = layerOf(layer).title.toLowerCase()
-  const explanation = `Nobody owns ${title} of ${name} on ${count(unowned.length, 'active binding')}: ${listed(unowned)}.`
+  const explanation = `Nobody owns ${title} of ${name} on ${count(unowned.length, 'active binding')}: ${listedBindings(unowned)}.`
   return [findingOf(layerUnowned, { subject, layer, bindings: unowned, explanation })]
 }

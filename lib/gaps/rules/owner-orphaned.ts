@@ -3,7 +3,7 @@ import { type Discredit, discredit } from '@/lib/ownership/credible'
 import { isLive } from '@/lib/ownership/resolve'
 import type { AssignmentFact, Picture } from '../picture'
 import { findingOf, type Rule } from '../rule'
-import { count, listed } from '../wording'
+import { count, listedBindings } from '../wording'
 
 /** An owner that somebody relies on cannot answer any more. It stays the effective owner, and is no coverage. */
 export const ownerOrphaned: Rule = {
@@ -24,7 +24,7 @@ export const ownerOrphaned: Rule = {
     if (bindings.length + agents.length === 0) return []
     const explanation = `${because(reason, assignment, picture)} It is still the owner of ${layerOf(assignment.layer).title.toLowerCase()} for ${
       bindings.length > 0
-        ? `${count(bindings.length, 'active binding')}: ${listed(bindings)}`
+        ? `${count(bindings.length, 'active binding')}: ${listedBindings(bindings)}`
         : `${count(agents.length, 'active agent')} without an active binding`
     }.`
     return [findingOf(ownerOrphaned, { subject, layer: assignment.layer, bindings, explanation })]

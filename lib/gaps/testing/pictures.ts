@@ -1,0 +1,142 @@
+import fc from 'fast-check'
+import { layerIds } from '@/lib/layers'
+import { assignmentStates, ownershipScopes } from '@/lib/ownership/model'
+import { agentLifecycles, bindingStates, pointKinds, riskTiers, teamStatuses } from '@/lib/registry/model'
+import type { Picture } from '../picture'
+import { agent, assignment, binding, days, now, person, point, team, tool } from './facts'
+
+const ids = (letter: string, number: number) => Array.from({ length: number }, (_, index) => `${letter}${index}`)
+const names = {
+  people: ids('u', 3),
+  teams: ids('g', 3),
+  agents: ids('a', 4),
+  points: ids('p', 4),
+  tools: ids('t', 3),
+  bindings: ids('b', 8),
+  assignments: ids('s', 12),
+}
+const oneOf = (list: readonly string[]) => fc.constantFrom(...list)
+const instant = fc.constantFrom(now - days(400), now - days(100), now - days(20), now - days(1), now, now + days(1))
+const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null, freq: 3 })
+
+const subjectNames = {
+  organisation: null,
+  enforcement_point: names.points,
+  tool: names.tools,
+  agent: names.agents,
+  binding: names.bindings,
+} as const
+
+const place = fc.constantFrom(...ownershipScopes).chain((scope) => {
+  const subjects = subjectNames[scope]
+  return fc.record({ scope: fc.constant(scope), subjectId: subjects ? oneOf(subjects) : fc.constant(null) })
+})
+
+/** One fact of each kind under the given id, small enough that facts meet. */
+const facts = {
+  people: (id: string) =>
+    fc.record({ status: fc.constantFrom('active', 'left') }).map((more) => person({ id, ...more })),
+  teams: (id: string) =>
+    fc
+      .record({ status: fc.constantFrom(...teamStatuses), hasActiveMember: fc.boolean() })
+      .map((more) => team({ id, ...more })),
+  agents: (id: string) =>
+    fc
+      .record({
+        lifecycle: fc.oneof(fc.constant('active' as const), fc.constantFrom(...agentLifecycles)),
+        sponsorId: orNull(oneOf(names.people)),
+      })
+      .map((more) => agent({ id, ...more })),
+  points: (id: string) =>
+    fc
+      .record({ kind: fc.constantFrom(...pointKinds), teamId: orNull(oneOf(names.teams)) })
+      .map((more) => point({ id, ...more })),
+  tools: (id: string) => fc.record({ applicationId: orNull(oneOf(names.points)) }).map((more) => tool({ id, ...more })),
+  bindings: (id: string) =>
+    fc
+      .record({
+        agentId: oneOf(names.agents),
+        toolId: oneOf(names.tools),
+        state: fc.oneof(fc.constant('active' as const), fc.constantFrom(...bindingStates)),
+        risk: fc.constantFrom(...riskTiers),
+        intentText: orNull(fc.constant('Answers tickets')),
+        intentApprovedAt: orNull(instant),
+        activeSince: orNull(instant),
+        certifiedAt: orNull(instant),
+        path: fc.uniqueArray(oneOf(names.points), { maxLength: 3 }),
+      })
+      .map(({ path, ...more }) =>
+        binding({ id, ...more, path: path.map((pointId) => ({ pointId, mode: 'enforces' as const })) }),
+      ),
+  assignments: (id: string) =>
+    fc
+      .record({
+        layer: fc.constantFrom(...layerIds),
+        place,
+        teamId: oneOf(names.teams),
+        personId: orNull(oneOf(names.people)),
+        state: fc.constantFrom(...assignmentStates),
+        validFrom: instant,
+        validTo: orNull(instant),
+        proposedAt: instant,
+      })
+      .map(({ place, ...more }) => assignment({ id, ...place, ...more })),
+}
+
+const collection = <F>(
+  list: readonly string[],
+  factOf: (id: string) => fc.Arbitrary<F>,
+): fc.Arbitrary<Map<string, F>> =>
+  fc
+    .tuple(...list.map((id) => fc.option(factOf(id), { nil: null, freq: 6 })))
+    .map((made) => new Map(list.flatMap((id, index) => present(id, made[index]))))
+
+function present<F>(id: string, fact: F | null | undefined): [string, F][] {
+  return fact === null || fact === undefined ? [] : [[id, fact]]
+}
+
+/** Any small picture, with facts that are missing, dangling names and all. */
+export const anyPicture: fc.Arbitrary<Picture> = fc.record({
+  people: collection(names.people, facts.people),
+  teams: collection(names.teams, facts.teams),
+  agents: collection(names.agents, facts.agents),
+  points: collection(names.points, facts.points),
+  tools: collection(names.tools, facts.tools),
+  bindings: collection(names.bindings, facts.bindings),
+  assignments: collection(names.assignments, facts.assignments),
+})
+
+export interface AnyEdit {
+  collection: keyof Picture
+  id: string
+  apply(picture: Picture): Picture
+}
+
+const editOf = <K extends keyof Picture, F>(
+  name: K,
+  factOf: (id: string) => fc.Arbitrary<F>,
+  put: (picture: Picture, id: string, fact: F | null) => Picture,
+): fc.Arbitrary<AnyEdit> =>
+  oneOf(names[name]).chain((id) =>
+    fc
+      .option(factOf(id), { nil: null, freq: 4 })
+      .map((fact) => ({ collection: name, id, apply: (picture: Picture) => put(picture, id, fact) })),
+  )
+
+function replaced<F>(facts: ReadonlyMap<string, F>, id: string, fact: F | null): ReadonlyMap<string, F> {
+  const next = new Map(facts)
+  if (fact === null) next.delete(id)
+  else next.set(id, fact)
+  return next
+}
+
+/** Any one fact added, changed or taken away. */
+export const anyEdit: fc.Arbitrary<AnyEdit> = fc.oneof(
+  editOf('people', facts.people, (p, id, fact) => ({ ...p, people: replaced(p.people, id, fact) })),
+  editOf('teams', facts.teams, (p, id, fact) => ({ ...p, teams: replaced(p.teams, id, fact) })),
+  editOf('agents', facts.agents, (p, id, fact) => ({ ...p, agents: replaced(p.agents, id, fact) })),
+  editOf('points', facts.points, (p, id, fact) => ({ ...p, points: replaced(p.points, id, fact) })),
+  editOf('tools', facts.tools, (p, id, fact) => ({ ...p, tools: replaced(p.tools, id, fact) })),
+  editOf('bindings', facts.bindings, (p, id, fact) => ({ ...p, bindings: replaced(p.bindings, id, fact) })),
+  editOf('assignments', facts.assignments, (p, id, fact) => ({ ...p, assignments: replaced(p.assignments, id, fact) })),
+)
