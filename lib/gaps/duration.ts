@@ -1,4 +1,4 @@
-const pattern = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
+const pattern = /^P(?=\d|T\d)(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
 const unitSeconds = [86_400, 3_600, 60, 1] as const
 
 /** The seconds of an ISO 8601 duration in days, hours, minutes and seconds. @throws RangeError for any other text. */
