@@ -1,5 +1,6 @@
 import { matrixUseCases } from '@/lib/matrix/service'
 import { ownershipUseCases } from '@/lib/ownership/service'
+import { agentUseCases } from '@/lib/registry/agents/service'
 
 /**
  * Every use case of the product by its name: what the REST door, the browser's client, the command line and the
@@ -8,4 +9,5 @@ import { ownershipUseCases } from '@/lib/ownership/service'
 export const useCases = {
   ...matrixUseCases,
   ...ownershipUseCases,
+  ...agentUseCases,
 }

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { type Sql, sql } from '@/lib/db/sql'
+import type { CursorKey } from '@/lib/http/cursor'
+
+const filterValuesMax = 50
+
+/** Text that names are searched for. */
+export const searchText = z.string().trim().max(200).optional().describe('Part of a name')
+
+/** One value of a vocabulary or several, as a list or separated by commas. */
+export function someOf<const Values extends readonly [string, ...string[]]>(values: Values) {
+  const value = z.enum(values, `One or more of ${values.join(', ')}, separated by commas`)
+  const list = z.array(value).max(filterValuesMax)
+  return z
+    .union([
+      list,
+      z
+        .string()
+        .transform((text) => text.split(','))
+        .pipe(list),
+    ])
+    .optional()
+}
+
+/** The pattern that finds `text` anywhere, whatever characters it has. */
+export function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
+}
+
+/** One column a list is ordered by, and how its value in a cursor becomes SQL again. */
+export interface OrderColumn {
+  column: Sql
+  value: (part: CursorKey[number]) => Sql
+}
+
+export const byText = (column: Sql): OrderColumn => ({ column, value: (part) => sql`${part}::text` })
+export const byId = (column: Sql): OrderColumn => ({ column, value: (part) => sql`${part}::uuid` })
+
+/** A key-set order: rows after `start` (none for the first page), and the ORDER BY. The last column has to be unique. */
+export function seek(
+  columns: readonly OrderColumn[],
+  descending: boolean,
+  start: CursorKey | null,
+): { after: Sql; orderBy: Sql } {
+  const list = (parts: readonly Sql[]) => parts.reduce((left, right) => sql`${left}, ${right}`)
+  const direction = descending ? sql`DESC` : sql`ASC`
+  const orderBy = list(columns.map(({ column }) => sql`${column} ${direction}`))
+  if (start === null) return { after: sql`TRUE`, orderBy }
+  const here = list(columns.map(({ column }) => column))
+  const there = list(columns.map(({ value }, index) => value(start[index] ?? null)))
+  return { after: descending ? sql`(${here}) < (${there})` : sql`(${here}) > (${there})`, orderBy }
+}
