@@ -53,16 +53,17 @@ export const estatePersonSchema = z.strictObject({
   status: z.enum(personStatuses).optional(),
   manager: externalIdSchema.optional(),
 })
+export const estateMemberSchema = z.strictObject({
+  person: externalIdSchema,
+  role: z.enum(membershipRoles).default('member'),
+})
 export const estateTeamSchema = z.strictObject({
   slug: slugSchema,
   name: nameSchema,
   function: z.enum(teamFunctions).optional(),
   status: z.enum(teamStatuses).optional(),
   contact: emailSchema.optional(),
-  members: z
-    .array(z.strictObject({ person: externalIdSchema, role: z.enum(membershipRoles).default('member') }))
-    .max(10_000)
-    .optional(),
+  members: z.array(estateMemberSchema).max(10_000).optional(),
 })
 export const estateAgentSchema = z.strictObject({
   slug: slugSchema,

@@ -1,9 +1,7 @@
-import type { Importer, ImportFile } from '../model'
+import type { Importer } from '../model'
 import { Collector, originIn } from '../source/collector'
 import { isRecord, type SourceDocument } from '../source/document'
-import { parseJson } from '../source/json'
-import { decodeText, type Read } from '../source/text'
-import { parseYaml } from '../source/yaml'
+import { readYamlOrJson } from '../source/read'
 import { checkEstate } from './checks'
 import { estateCollections } from './model'
 
@@ -20,7 +18,7 @@ const rootKeys = new Set<string>([...header.map(([key]) => key), ...estateCollec
 export const importEstate: Importer = (files) => {
   const collector = new Collector()
   for (const file of files) {
-    const read = readDocuments(file)
+    const read = readYamlOrJson(file)
     if (!read.ok) collector.faults(file.name, read.faults)
     else if (read.value.length === 0)
       collector.faults(file.name, [
@@ -30,15 +28,6 @@ export const importEstate: Importer = (files) => {
   }
   checkEstate(collector)
   return collector.result()
-}
-
-function readDocuments(file: ImportFile): Read<SourceDocument[]> {
-  const text = decodeText(file)
-  if (!text.ok) return text
-  const isYamlFile = /\.ya?ml$/i.test(file.name)
-  if (!/\.json$/i.test(file.name) && (isYamlFile || !/^\s*[{[]/.test(text.value))) return parseYaml(text.value)
-  const json = parseJson(text.value)
-  return json.ok ? { ok: true, value: [json.value] } : json
 }
 
 function collectDocument(collector: Collector, file: string, document: SourceDocument): void {

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import { type Estate, type EstateCollection, emptyEstate, entitySchemas } from '../estate/model'
+import { type Estate, type EstateCollection, emptyEstate, entitySchemas, estateCollections } from '../estate/model'
 import { describeEntityKey, entityNoun, keyOf } from '../keys'
 import { type ImportProblem, importLimits, type ParsedImport } from '../model'
-import { fieldOf, type Path } from './document'
+import { fieldOf, isRecord, type Path } from './document'
 import type { SourceFault } from './text'
 
 /** Where an entity was read: its file, and the line and name of each of its fields. */
@@ -29,7 +29,10 @@ export class Collector {
   private readonly estate = emptyEstate()
   private readonly lists: Lists = this.estate
   private readonly schemas: Schemas = entitySchemas
-  private readonly seen = new Map<string, Place>()
+  private readonly seen = new Map<EstateCollection, Map<string, Place>>(
+    estateCollections.map((name) => [name, new Map()]),
+  )
+  private latest: { origin: Origin; place: Place } | null = null
   private readonly positions = new Map<`${EstateCollection}/${number}`, Place>()
   private readonly problems: Record<'errors' | 'warnings', ImportProblem[]> = { errors: [], warnings: [] }
   private readonly overLimit = new Set<EstateCollection>()
@@ -42,24 +45,36 @@ export class Collector {
     origin: Origin,
     onDuplicate: OnDuplicate = 'refuse',
   ): Entity<C> | undefined {
-    const parsed = this.schemas[collection].safeParse(input)
-    if (!parsed.success) {
-      this.report(parsed.error.issues, input, origin)
-      return undefined
+    const entity = this.check(this.schemas[collection], input, origin)
+    if (entity === undefined) return undefined
+    if (this.lists[collection].length < importLimits.rowsMax)
+      return this.insert(collection, entity, origin, onDuplicate)
+    if (!this.overLimit.has(collection)) {
+      this.overLimit.add(collection)
+      const message = `One import holds at most ${importLimits.rowsMax} of each kind of entity (${entityNoun[collection]})`
+      this.problem('errors', origin, [], message)
     }
-    return this.insert(collection, parsed.data, origin, onDuplicate)
+    return undefined
   }
 
-  /** Adds an entity that the caller has already checked with the estate's schema. */
+  /** The input as the schema parses it, or nothing when it was refused. */
+  check<T>(schema: z.ZodType<T>, input: unknown, origin: Origin): T | undefined {
+    const parsed = schema.safeParse(isRecord(input) ? withoutUndefined(input) : input)
+    if (parsed.success) return parsed.data
+    this.report(parsed.error.issues, input, origin)
+    return undefined
+  }
+
+  /** Adds an entity that the caller has made of checked parts. */
   insert<C extends EstateCollection>(
     collection: C,
     entity: Entity<C>,
     origin: Origin,
     onDuplicate: OnDuplicate = 'refuse',
   ): Entity<C> | undefined {
-    const key = `${collection}/${keyOf[collection](entity)}`
-    const place = { file: origin.file, line: origin.lineOf([]), field: origin.fieldOf([]) }
-    const first = this.seen.get(key)
+    const key = keyOf[collection](entity)
+    const place = this.placeOf(origin)
+    const first = this.seen.get(collection)?.get(key)
     if (first) {
       const where =
         first.file === place.file ? `on line ${first.line ?? '?'}` : `in ${first.file}, line ${first.line ?? '?'}`
@@ -69,19 +84,7 @@ export class Collector {
       return undefined
     }
     const list = this.lists[collection]
-    if (list.length >= importLimits.rowsMax) {
-      if (!this.overLimit.has(collection)) {
-        this.overLimit.add(collection)
-        this.problem(
-          'errors',
-          origin,
-          [],
-          `One import holds at most ${importLimits.rowsMax} of each kind of entity (${entityNoun[collection]})`,
-        )
-      }
-      return undefined
-    }
-    this.seen.set(key, place)
+    this.seen.get(collection)?.set(key, place)
     this.positions.set(`${collection}/${list.length}`, place)
     list.push(entity)
     return entity
@@ -89,7 +92,7 @@ export class Collector {
 
   /** Whether an entity of this key has been added. */
   has(collection: EstateCollection, key: string): boolean {
-    return this.seen.has(`${collection}/${key}`)
+    return this.seen.get(collection)?.has(key) ?? false
   }
 
   /** The entities of a collection so far, with the place each was read from. */
@@ -123,6 +126,14 @@ export class Collector {
     return { estate: this.estate, positions: this.positions, ...this.problems }
   }
 
+  /** One object for all entities of one origin: a row of a large file yields several. */
+  private placeOf(origin: Origin): Place {
+    if (this.latest?.origin === origin) return this.latest.place
+    const place = { file: origin.file, line: origin.lineOf([]), field: origin.fieldOf([]) }
+    this.latest = { origin, place }
+    return place
+  }
+
   private report(issues: readonly z.core.$ZodIssue[], input: unknown, origin: Origin): void {
     for (const issue of issues) {
       if (issue.code === 'unrecognized_keys')
@@ -142,13 +153,32 @@ export class Collector {
   }
 }
 
-/** An origin for sources with named fields: the paths of an entity stand at `base` of the document. */
-export function originIn(file: string, document: { lineOf(path: Path): number }, base: Path): Origin {
+/**
+ * An origin for sources with named fields: the entity stands at `base` of the document, and a field of it at the path that
+ * `places` names, else at its own.
+ */
+export function originIn(
+  file: string,
+  document: { lineOf(path: Path): number },
+  base: Path,
+  places: Readonly<Record<string, Path>> = {},
+): Origin {
+  const pathIn = ([first, ...rest]: Path): Path => {
+    if (first === undefined) return base
+    const place = typeof first === 'string' && Object.hasOwn(places, first) ? places[first] : undefined
+    return place ? [...base, ...place] : [...base, first, ...rest]
+  }
   return {
     file,
-    lineOf: (path) => document.lineOf([...base, ...path]),
-    fieldOf: (path) => fieldOf([...base, ...path]),
+    lineOf: (path) => document.lineOf(pathIn(path)),
+    fieldOf: (path) => fieldOf(pathIn(path)),
   }
+}
+
+/** A key that a source says nothing for is left out, not present without a value. */
+function withoutUndefined(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if (!Object.values(input).includes(undefined)) return input
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
 }
 
 /** The issue in words for the writer of the file, where zod's own words are about types. */
@@ -168,6 +198,7 @@ function messageOf(issue: z.core.$ZodIssue, input: unknown): string {
   if (issue.code === 'invalid_value') return `Expected one of ${issue.values.map(String).join(', ')}`
   if (issue.code === 'invalid_type')
     return `Expected ${nounOf(issue.expected)}, found ${nounOf(Array.isArray(value) ? 'array' : typeof value)}`
+  if (issue.code === 'too_big' && issue.origin === 'array') return `At most ${issue.maximum} entries`
   return issue.message
 }
 
