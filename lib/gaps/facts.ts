@@ -1,0 +1,140 @@
+import 'server-only'
+import { type Sql, sql } from '@/lib/db/sql'
+import type {
+  AgentFact,
+  AssignmentFact,
+  BindingFact,
+  PersonFact,
+  Picture,
+  PointFact,
+  TeamFact,
+  ToolFact,
+} from './picture'
+
+/** Facts of one kind, as the database hands them over: ready made, some thousand at a time. */
+export type FactChunk =
+  | { kind: 'people'; facts: PersonFact[] }
+  | { kind: 'teams'; facts: TeamFact[] }
+  | { kind: 'agents'; facts: AgentFact[] }
+  | { kind: 'points'; facts: PointFact[] }
+  | { kind: 'tools'; facts: ToolFact[] }
+  | { kind: 'bindings'; facts: BindingFact[] }
+  | { kind: 'assignments'; facts: AssignmentFact[] }
+
+/** Which rows belong into a picture: a condition for each kind, on the alias named beside it. */
+export interface FactSelection {
+  /** On `p`. */
+  people: Sql
+  /** On `t`. */
+  teams: Sql
+  /** On `g`. */
+  agents: Sql
+  /** On `e`. */
+  points: Sql
+  /** On `t`. */
+  tools: Sql
+  /** On `b`, which is active anyway. */
+  bindings: Sql
+  /** On `a`. */
+  assignments: Sql
+}
+
+/** One JSON text per chunk keeps memory and the time between two turns of the event loop bounded. */
+const chunkRows = 2000
+
+const ms = (instant: Sql) => sql`(extract(epoch FROM ${instant}) * 1000)::bigint`
+
+function chunks(kind: FactChunk['kind'], fact: Sql, source: Sql): Sql {
+  return sql`
+    SELECT ${kind}::text AS kind, json_agg(fact) AS facts
+    FROM (SELECT json_build_object(${fact}) AS fact, row_number() OVER () / ${chunkRows}::int AS chunk FROM ${source}) row
+    GROUP BY chunk`
+}
+
+/** SELECTs that make facts of the selected rows, all in one statement. Only bindings that are active are facts. */
+export function factChunks(where: FactSelection): Sql {
+  return sql`
+    ${chunks('people', sql`'id', p.id, 'name', p.name, 'status', p.status`, sql`person p WHERE ${where.people}`)}
+    UNION ALL ${chunks(
+      'teams',
+      sql`'id', t.id, 'slug', t.slug, 'name', t.name, 'status', t.status, 'hasActiveMember', EXISTS (
+        SELECT FROM membership m JOIN person p ON p.id = m.person_id WHERE m.team_id = t.id AND p.status = 'active')`,
+      sql`team t WHERE ${where.teams}`,
+    )}
+    UNION ALL ${chunks(
+      'agents',
+      sql`'id', g.id, 'slug', g.slug, 'name', g.name, 'lifecycle', g.lifecycle, 'autonomy', g.autonomy, 'sponsorId', g.sponsor_id`,
+      sql`agent g WHERE ${where.agents}`,
+    )}
+    UNION ALL ${chunks(
+      'points',
+      sql`'id', e.id, 'slug', e.slug, 'name', e.name, 'kind', e.kind, 'teamId', e.team_id,
+          'independentPrivileges', e.independent_privileges`,
+      sql`enforcement_point e WHERE ${where.points}`,
+    )}
+    UNION ALL ${chunks(
+      'tools',
+      sql`'id', t.id, 'slug', t.slug, 'name', t.name, 'lifecycle', t.lifecycle, 'applicationId', t.application_id,
+          'independentPrivileges', t.independent_privileges`,
+      sql`tool t WHERE ${where.tools}`,
+    )}
+    UNION ALL ${chunks('bindings', bindingFact, sql`binding b WHERE b.state = 'active' AND ${where.bindings}`)}
+    UNION ALL ${chunks('assignments', assignmentFact, sql`assignment a WHERE ${where.assignments}`)}`
+}
+
+const bindingFact = sql`
+  'id', b.id, 'slug', b.slug, 'agentId', b.agent_id, 'toolId', b.tool_id, 'state', b.state, 'risk', b.risk,
+  'activeSince', ${ms(sql`b.active_since`)}, 'intentText', b.intent_text, 'intentApprovedAt', ${ms(sql`b.intent_approved_at`)},
+  'decisionMode', b.decision_mode, 'credentialType', b.credential_type,
+  'credentialLifetimeSeconds', b.credential_lifetime_seconds, 'boundary', b.boundary, 'certifiedAt', ${ms(sql`b.certified_at`)},
+  'path', COALESCE((
+    SELECT json_agg(json_build_object('pointId', s.point_id, 'mode', s.mode) ORDER BY s.position)
+    FROM path_step s WHERE s.binding_id = b.id), '[]')`
+
+const assignmentFact = sql`
+  'id', a.id, 'layer', a.layer, 'scope', a.scope, 'subjectId', CASE WHEN a.scope <> 'organisation' THEN a.subject_id END,
+  'teamId', a.team_id, 'personId', a.person_id, 'state', a.state, 'validFrom', ${ms(sql`a.valid_from`)},
+  'validTo', ${ms(sql`a.valid_to`)}, 'proposedAt', ${ms(sql`a.proposed_at`)}`
+
+/** Chunks of every kind, sorted into a picture. */
+export function pictureOf(rows: readonly FactChunk[]): Picture {
+  const picture = {
+    people: new Map<string, PersonFact>(),
+    teams: new Map<string, TeamFact>(),
+    agents: new Map<string, AgentFact>(),
+    points: new Map<string, PointFact>(),
+    tools: new Map<string, ToolFact>(),
+    bindings: new Map<string, BindingFact>(),
+    assignments: new Map<string, AssignmentFact>(),
+  }
+  for (const row of rows) {
+    switch (row.kind) {
+      case 'people':
+        addAll(picture.people, row.facts)
+        break
+      case 'teams':
+        addAll(picture.teams, row.facts)
+        break
+      case 'agents':
+        addAll(picture.agents, row.facts)
+        break
+      case 'points':
+        addAll(picture.points, row.facts)
+        break
+      case 'tools':
+        addAll(picture.tools, row.facts)
+        break
+      case 'bindings':
+        addAll(picture.bindings, row.facts)
+        break
+      case 'assignments':
+        addAll(picture.assignments, row.facts)
+        break
+    }
+  }
+  return picture
+}
+
+function addAll<Fact extends { id: string }>(facts: Map<string, Fact>, more: readonly Fact[]): void {
+  for (const fact of more) facts.set(fact.id, fact)
+}

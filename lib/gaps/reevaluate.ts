@@ -1,0 +1,69 @@
+import 'server-only'
+import type { EstateChange } from '@/lib/estate/settle'
+import type { MovedOwners } from '@/lib/ownership/store'
+import type { UseCaseContext } from '@/lib/use-cases/define'
+import { changesBetween, type GapRow } from './diff'
+import { evaluateAll, evaluateSubjects, type Touched } from './evaluate'
+import { keptGaps, writeGapChanges } from './kept-gaps'
+import type { GapTransition } from './lifecycle'
+import { loadPicture, loadPictureAround } from './load-picture'
+import { defaultGapPolicy, type Finding, type RuleContext } from './model'
+import { touchedBy } from './touched'
+
+/** How many gaps an evaluation changed, by what happened to them. */
+export type GapTally = Record<GapTransition['kind'], number>
+
+/** From here on, finding out what to leave out costs more than evaluating everything. */
+const subjectsMax = 2000
+const changesPerStatement = 2000
+
+/** Brings the gaps in line with a change and the owners it moved, in the change's own transaction. */
+export async function reevaluateGaps(context: UseCaseContext, change: EstateChange, moved: MovedOwners): Promise<void> {
+  if (sizeOf(change, moved) > subjectsMax) {
+    await evaluateEverything(context)
+    return
+  }
+  const rules = ruleContext(context)
+  const touched = await touchedBy(context.db, change, moved, rules)
+  const { agents, tools, bindings, assignments } = touched
+  const subjects = agents.size + tools.size + bindings.size + assignments.size
+  if (subjects === 0) return
+  if (subjects > subjectsMax) await evaluateEverything(context)
+  else await evaluateTouched(context, touched, rules)
+}
+
+/** Evaluates the whole estate and brings the gaps in line with it. */
+export async function evaluateEverything(context: UseCaseContext): Promise<GapTally> {
+  const picture = await loadPicture(context.db)
+  return await keepGaps(context, evaluateAll(picture, ruleContext(context)), await keptGaps(context.db, null))
+}
+
+async function evaluateTouched(context: UseCaseContext, touched: Touched, rules: RuleContext): Promise<void> {
+  const picture = await loadPictureAround(context.db, touched, rules)
+  await keepGaps(context, evaluateSubjects(picture, rules, touched), await keptGaps(context.db, touched))
+}
+
+function ruleContext({ now }: UseCaseContext): RuleContext {
+  return { now: now.getTime(), policy: defaultGapPolicy }
+}
+
+function sizeOf(change: EstateChange, moved: MovedOwners): number {
+  const { agents = [], tools = [], bindings = [], assignments = [] } = change
+  const changed = agents.length + tools.length + bindings.length + assignments.length
+  return changed + moved.agents.length + moved.tools.length + moved.assignments.length
+}
+
+/** Writes the difference between what was found on some subjects and what is kept of them. */
+async function keepGaps(
+  context: UseCaseContext,
+  findings: readonly Finding[],
+  kept: readonly GapRow[],
+): Promise<GapTally> {
+  const changes = changesBetween(kept, findings, context.now.getTime())
+  for (let start = 0; start < changes.length; start += changesPerStatement) {
+    await writeGapChanges(context, changes.slice(start, start + changesPerStatement))
+  }
+  const tally: GapTally = { opened: 0, reopened: 0, updated: 0, resolved: 0 }
+  for (const { transition } of changes) tally[transition.kind] += 1
+  return tally
+}
