@@ -5,3 +5,4 @@ export interface LockOptions {
 
 export function withLock<T>(file: string, work: () => Promise<T>, options?: LockOptions): Promise<T>
 export function acquireLock(file: string, options?: LockOptions): Promise<() => Promise<void>>
+export function isAlive(pid: number): boolean

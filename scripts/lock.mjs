@@ -83,7 +83,8 @@ async function removeStale(file, token) {
   }
 }
 
-function isAlive(pid) {
+/** Whether a process with this id is there, whoever owns it. */
+export function isAlive(pid) {
   try {
     process.kill(pid, 0)
     return true

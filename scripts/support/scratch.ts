@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { clearLeftovers } from '@/lib/db/embedded/postmaster'
+import { isAlive } from '../lock.mjs'
 
 const SCRATCH = path.resolve('.test')
 
@@ -24,18 +25,10 @@ async function removeAbandoned(): Promise<void> {
   if (!existsSync(SCRATCH)) return
   for (const name of readdirSync(SCRATCH)) {
     const pid = Number(/-(\d+)$/.exec(name)?.[1])
-    if (!Number.isInteger(pid) || isRunning(pid)) continue
+    if (!Number.isInteger(pid) || isAlive(pid)) continue
     const directory = path.join(SCRATCH, name)
     const cluster = path.join(directory, 'postgres')
     if (existsSync(cluster)) await clearLeftovers(cluster)
     await rm(directory, { recursive: true, force: true, maxRetries: 3 })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
   }
 }

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, openSync } from 'node:fs'
-import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, escapeIdentifier } from 'pg'
 import { type Account, commandAs, databaseAccount } from './account'
 import { type Binaries, findBinaries } from './binaries'
+import { keptSecret } from './kept-secret'
 import { clearLeftovers, isReady, stopPostmaster } from './postmaster'
 
 const USER = 'pentarch'
@@ -66,7 +66,7 @@ export async function startEmbedded({ dataDir, durable = true }: EmbeddedOptions
   const account = databaseAccount()
   const binaries = await findBinaries(account)
   const cluster = path.join(home, 'postgres')
-  const password = await keptPassword(home)
+  const password = await keptSecret(path.join(home, 'postgres.password'))
   if (!existsSync(cluster)) await initialise(home, cluster, password, binaries, account)
   await clearLeftovers(cluster)
 
@@ -156,15 +156,6 @@ function run({ command, args, options }: ReturnType<typeof commandAs>, cwd: stri
       else reject(new Error(`${path.basename(command)} failed:\n${Buffer.concat(said).toString()}`))
     })
   })
-}
-
-async function keptPassword(home: string): Promise<string> {
-  const file = path.join(home, 'postgres.password')
-  if (!existsSync(file)) {
-    await writeFile(file, randomBytes(24).toString('base64url'), { mode: 0o600 })
-    await chmod(file, 0o600)
-  }
-  return (await readFile(file, 'utf8')).trim()
 }
 
 /** A loopback port that is free now. Whoever takes it in the meantime makes the start fail with a clear log. */

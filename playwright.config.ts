@@ -1,0 +1,39 @@
+import path from 'node:path'
+import { defineConfig } from '@playwright/test'
+
+/**
+ * End-to-end tests run against the production build on a seeded sample organisation, both brought up by
+ * `npm test -- e2e`, which sets PENTARCH_E2E_URL, PENTARCH_DATA_DIR (with accounts.json and cli.json), CHROMIUM_PATH
+ * and PENTARCH_E2E_OUTPUT.
+ */
+const output = process.env.PENTARCH_E2E_OUTPUT ?? path.join('.test', 'e2e')
+const executablePath = process.env.CHROMIUM_PATH
+const asRoot = process.getuid?.() === 0
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: path.join(output, 'results'),
+  reporter: [['list'], ['json', { outputFile: path.join(output, 'report.json') }]],
+  workers: Number(process.env.PENTARCH_E2E_WORKERS ?? 2),
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    ...(process.env.PENTARCH_E2E_URL && { baseURL: process.env.PENTARCH_E2E_URL }),
+    browserName: 'chromium',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath && { executablePath }),
+      args: [
+        ...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+        ...['--no-default-browser-check', '--disable-dev-shm-usage'],
+        // Chromium's sandbox does not work for root.
+        ...(asRoot ? ['--no-sandbox'] : []),
+      ],
+    },
+  },
+})

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+const port = z.coerce.number('must be a port number').int().min(1).max(65_535).default(3000)
+const databaseUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be a PostgreSQL address: postgresql://user:password@host:5432/database',
+})
+
+const demoSettings = z.object({
+  PORT: port,
+  HOST: z.string().default('127.0.0.1'),
+  PENTARCH_DATA_DIR: z.string().default('.pentarch'),
+  DATABASE_URL: databaseUrl.optional(),
+  PENTARCH_SEED: z.enum(['sample', 'empty'], 'must be sample or empty').default('sample'),
+})
+
+const startSettings = z.object({
+  PORT: port,
+  HOST: z.string().default('0.0.0.0'),
+  DATABASE_URL: databaseUrl,
+  NEXTAUTH_SECRET: z
+    .string('must be set, for example to the output of: openssl rand -base64 32')
+    .min(32, 'must have at least 32 characters'),
+  NEXTAUTH_URL: z.url({ protocol: /^https?$/, error: 'must be the address people open: https://pentarch.example.org' }),
+})
+
+export type DemoSettings = z.infer<typeof demoSettings>
+export type StartSettings = z.infer<typeof startSettings>
+
+/** Settings of `npm run demo` and `npm run dev`: all have defaults. */
+export const readDemoSettings = (): DemoSettings => read(demoSettings)
+
+/** Settings of `npm start`: what is missing or bad is refused by name. */
+export const readStartSettings = (): StartSettings => read(startSettings)
+
+function read<T>(schema: z.ZodType<T>): T {
+  // An empty variable is how shells and container files say "not set".
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`Bad or missing settings:\n${problems.join('\n')}`)
+}

@@ -1,0 +1,83 @@
+import path from 'node:path'
+import { freePort } from '@/lib/db/embedded/server'
+import { runChecks } from './support/checks'
+import { findChromium } from './support/chromium'
+import { runLocal } from './support/run-local'
+import { scratchDirectory } from './support/scratch'
+import { secondsSince } from './support/steps'
+import { add, type Tally, tallyPlaywright, tallyVitest } from './support/tally'
+import { supervise, type Teardown } from './support/teardown'
+import { bin, runTool } from './support/tools'
+
+type Part = (teardown: Teardown, scratch: string, args: string[]) => Promise<Tally>
+
+/** The parts of `npm test`, cheapest first. */
+const parts: Record<string, Part> = {
+  check: runChecks,
+  unit: (teardown, scratch, args) => vitest(teardown, scratch, 'unit', args),
+  integration: (teardown, scratch, args) => vitest(teardown, scratch, 'integration', args),
+  e2e: playwright,
+}
+
+/**
+ * `npm test` runs everything; `npm test -- PART …` one part, with further words for its runner. The last line is
+ * always `N passed, N failed`. Everything is kept in a folder of this run, on free ports.
+ */
+async function main(teardown: Teardown, [name, ...args]: string[]): Promise<number> {
+  const chosen = name === undefined ? Object.keys(parts) : [name]
+  const scratch = await teardown.hold(scratchDirectory('run'), (held) => held.remove())
+  let total: Tally = { passed: 0, failed: 0 }
+  for (const title of chosen) {
+    const part = parts[title]
+    if (!part) throw new Error(`There is no part '${title}' of the tests; there are ${Object.keys(parts).join(', ')}`)
+    total = add(total, await runPart(title, () => part(teardown, scratch.path, args)))
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed`)
+  return total.failed === 0 ? 0 : 1
+}
+
+/** A part that cannot run at all is a failure among the others, not the end of them. */
+async function runPart(title: string, run: () => Promise<Tally>): Promise<Tally> {
+  const started = performance.now()
+  console.log(`\n── ${title}`)
+  const tally = await run().catch((error: unknown): Tally => {
+    console.error(error instanceof Error ? error.message : error)
+    return { passed: 0, failed: 1 }
+  })
+  console.log(`── ${title}: ${tally.passed} passed, ${tally.failed} failed in ${secondsSince(started)}`)
+  return tally
+}
+
+async function vitest(teardown: Teardown, scratch: string, project: string, args: string[]): Promise<Tally> {
+  const report = path.join(scratch, `${project}.json`)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const command = [bin('vitest'), 'run', '--project', project, ...reporters, ...args]
+  const { code } = await runTool(teardown, process.execPath, command, { live: true })
+  return tallyVitest(report, code)
+}
+
+async function playwright(teardown: Teardown, scratch: string, args: string[]): Promise<Tally> {
+  const chromium = await findChromium(teardown)
+  const dataDir = path.join(scratch, 'data')
+  const settings = {
+    PORT: await freePort(),
+    HOST: '127.0.0.1',
+    PENTARCH_DATA_DIR: dataDir,
+    PENTARCH_SEED: 'sample',
+  } as const
+  const { url } = await runLocal(teardown, settings, 'start')
+  // Kept after the run, unlike the scratch folder: traces and pictures of what failed.
+  const output = path.join('.test', `e2e-results-${path.basename(scratch)}`)
+  const { code } = await runTool(teardown, process.execPath, [bin('playwright'), 'test', ...args], {
+    live: true,
+    env: {
+      PENTARCH_E2E_URL: url,
+      PENTARCH_DATA_DIR: dataDir,
+      PENTARCH_E2E_OUTPUT: output,
+      CHROMIUM_PATH: chromium,
+    },
+  })
+  return tallyPlaywright(path.join(output, 'report.json'), code)
+}
+
+await supervise((teardown) => main(teardown, process.argv.slice(2)), { interruptedCode: 130 })
