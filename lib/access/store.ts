@@ -1,7 +1,7 @@
 import type { Database, Db } from '@/lib/db/client'
-import { hashToken } from './token'
 import { type Actor, type TokenScope, tokenScopes } from './model'
 import { blockSeconds } from './throttle'
+import { hashToken } from './token'
 
 const accountFields = {
   id: true,
@@ -10,7 +10,9 @@ const accountFields = {
   status: true,
   sessionVersion: true,
   personId: true,
-  person: { select: { memberships: { where: { role: 'lead', team: { status: 'active' } }, select: { teamId: true } } } },
+  person: {
+    select: { memberships: { where: { role: 'lead', team: { status: 'active' } }, select: { teamId: true } } },
+  },
 } as const
 
 interface AccountRow {
@@ -43,7 +45,9 @@ export async function actorOfToken(db: Db, token: string, now: Date): Promise<Ac
   if (!row.lastUsedAt || now.getTime() - row.lastUsedAt.getTime() > 60_000) {
     await db.prisma.apiToken.update({ where: { id: row.id }, data: { lastUsedAt: now }, select: { id: true } })
   }
-  const scopes = new Set(row.scopes.filter((scope): scope is TokenScope => tokenScopes.some((known) => known === scope)))
+  const scopes = new Set(
+    row.scopes.filter((scope): scope is TokenScope => tokenScopes.some((known) => known === scope)),
+  )
   return actorOf(row.account, 'token', scopes)
 }
 
@@ -67,7 +71,9 @@ export async function secondsBlocked(db: Db, key: string, now: Date): Promise<nu
 export async function noteFailure(database: Database, key: string, now: Date): Promise<void> {
   await database.transaction(async ({ prisma }) => {
     await prisma.$executeRaw`INSERT INTO sign_in_throttle (key, failures, updated_at) VALUES (${key}, 0, ${now}) ON CONFLICT (key) DO NOTHING`
-    const [row] = await prisma.$queryRaw<{ failures: number }[]>`SELECT failures FROM sign_in_throttle WHERE key = ${key} FOR UPDATE`
+    const [row] = await prisma.$queryRaw<
+      { failures: number }[]
+    >`SELECT failures FROM sign_in_throttle WHERE key = ${key} FOR UPDATE`
     const failures = (row?.failures ?? 0) + 1
     const blockedUntil = new Date(now.getTime() + blockSeconds(failures) * 1000)
     await prisma.signInThrottle.update({ where: { key }, data: { failures, blockedUntil, updatedAt: now } })

@@ -1,12 +1,16 @@
-import type { UseCaseContext } from '@/lib/use-cases/define'
 import type { PermissionName } from '@/lib/access/permissions'
 import { Prisma } from '@/lib/db/generated/client'
+import type { UseCaseContext } from '@/lib/use-cases/define'
 import type { AuditEntry, Json } from './model'
 
 const orNull = (value: Json | undefined) => (value === undefined || value === null ? Prisma.DbNull : value)
 
 /** Appends one event. Only the runner of commands calls this, inside the command's transaction. */
-export async function appendAuditEvent(context: UseCaseContext, action: PermissionName, entry: AuditEntry): Promise<void> {
+export async function appendAuditEvent(
+  context: UseCaseContext,
+  action: PermissionName,
+  entry: AuditEntry,
+): Promise<void> {
   await context.db.prisma.auditEvent.create({
     data: {
       id: context.newId(),

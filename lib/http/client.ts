@@ -42,13 +42,22 @@ export function createApi(server: { url: string; headers?: Record<string, string
     customErrorResponseBodyDecoder: (body, response) => {
       const parsed = problemSchema.safeParse(body)
       if (!parsed.success) return null
-      return createORPCErrorFromJson({ defined: false, code: parsed.data.code, status: response.status, message: parsed.data.detail, data: parsed.data })
+      return createORPCErrorFromJson({
+        defined: false,
+        code: parsed.data.code,
+        status: response.status,
+        message: parsed.data.detail,
+        data: parsed.data,
+      })
     },
   })
   return async (name, input, options = {}) => {
     try {
       const context = options.idempotencyKey ? { idempotencyKey: options.idempotencyKey } : {}
-      return (await link.call([name], input, { context, ...(options.signal && { signal: options.signal }) })) as OutputOf<typeof name>
+      return (await link.call([name], input, {
+        context,
+        ...(options.signal && { signal: options.signal }),
+      })) as OutputOf<typeof name>
     } catch (error) {
       const problem = error instanceof ORPCError ? problemSchema.safeParse(error.data) : null
       throw problem?.success ? new ApiProblem(problem.data) : error

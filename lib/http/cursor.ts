@@ -11,7 +11,8 @@ function key(): string {
   return secret
 }
 
-const sign = (payload: string) => createHmac('sha256', key()).update(`cursor:${payload}`).digest('base64url').slice(0, 22)
+const sign = (payload: string) =>
+  createHmac('sha256', key()).update(`cursor:${payload}`).digest('base64url').slice(0, 22)
 
 /**
  * An opaque pointer to the last row of a page. `list` names the list with its filters and order, so that a cursor
@@ -24,7 +25,8 @@ export function encodeCursor(list: string, lastRow: CursorKey): string {
 
 /** The sort key of the row the cursor points at. @throws DomainError `invalid_cursor`. */
 export function decodeCursor(list: string, cursor: string): CursorKey {
-  const invalid = () => new DomainError('invalid_cursor', 'This cursor was changed, is out of date, or belongs to another list.')
+  const invalid = () =>
+    new DomainError('invalid_cursor', 'This cursor was changed, is out of date, or belongs to another list.')
   const [payload, signature] = cursor.split('.')
   if (!payload || !signature) throw invalid()
   const expected = Buffer.from(sign(payload))

@@ -31,7 +31,10 @@ function assertSameOrigin(request: Request): void {
   const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host')
   const sameHost = origin !== null && URL.canParse(origin) && new URL(origin).host === host
   if (!sameHost || (site !== null && site !== 'same-origin')) {
-    throw new DomainError('forbidden', 'Writes with a session are taken from the pages of this site only; scripts use an API token.')
+    throw new DomainError(
+      'forbidden',
+      'Writes with a session are taken from the pages of this site only; scripts use an API token.',
+    )
   }
 }
 
@@ -64,7 +67,14 @@ async function answer(request: Request, requestId: string): Promise<Response> {
   const now = new Date()
   const idempotencyKey = idempotencyKeyOf(request)
   const actor = await actorOf(request, now)
-  const run = { database: database(), actor, now, newId: () => uuidv7(), requestId, ...(idempotencyKey && { idempotencyKey }) }
+  const run = {
+    database: database(),
+    actor,
+    now,
+    newId: () => uuidv7(),
+    requestId,
+    ...(idempotencyKey && { idempotencyKey }),
+  }
   const { matched, response } = await handler.handle(request, { prefix: apiPrefix, context: { run } })
   if (!matched) throw new DomainError('not_found', 'There is no such operation; see /api/v1/docs.')
   const headers = new Headers(response.headers)
@@ -74,7 +84,9 @@ async function answer(request: Request, requestId: string): Promise<Response> {
   const body: unknown = await response.json()
   const known = problemSchema.safeParse(body)
   // What the router itself refuses (a body that is no JSON) has no code of ours yet.
-  const problem = known.success ? known.data : problemOf(new DomainError('invalid_input', 'The request body cannot be read as JSON.'), requestId)
+  const problem = known.success
+    ? known.data
+    : problemOf(new DomainError('invalid_input', 'The request body cannot be read as JSON.'), requestId)
   return problemResponse(problem, { 'x-request-id': requestId })
 }
 
@@ -86,7 +98,10 @@ export async function handleApiRequest(request: Request): Promise<Response> {
   } catch (error) {
     if (error instanceof DomainError) {
       const retry = error.retryAfterSeconds
-      return problemResponse(problemOf(error, requestId), { 'x-request-id': requestId, ...(retry && { 'retry-after': String(retry) }) })
+      return problemResponse(problemOf(error, requestId), {
+        'x-request-id': requestId,
+        ...(retry && { 'retry-after': String(retry) }),
+      })
     }
     if (error instanceof ORPCError && error.status < 500) {
       return problemResponse(problemOf(new DomainError('invalid_input', error.message), requestId))

@@ -25,7 +25,13 @@ export async function read<Name extends OperationName>(name: Name, input: InputO
   const actor = await pageActor()
   const useCase: UseCase = useCases[name]
   try {
-    const output = await runUseCase(useCase, input, { database: database(), actor, now: new Date(), newId: uuidv7, requestId: uuidv7() })
+    const output = await runUseCase(useCase, input, {
+      database: database(),
+      actor,
+      now: new Date(),
+      newId: uuidv7,
+      requestId: uuidv7(),
+    })
     return output as OutputOf<Name>
   } catch (error) {
     if (error instanceof DomainError && error.code === 'not_found') notFound()

@@ -30,7 +30,12 @@ export function startOf(list: string, cursor: string | undefined): CursorKey | n
 }
 
 /** Cuts `limit + 1` fetched rows to a page and points `next` at the last row shown. */
-export function cutPage<Row>(list: string, rows: Row[], limit: number, keyOf: (row: Row) => CursorKey): { rows: Row[]; next: string | null } {
+export function cutPage<Row>(
+  list: string,
+  rows: Row[],
+  limit: number,
+  keyOf: (row: Row) => CursorKey,
+): { rows: Row[]; next: string | null } {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return { rows: shown, next: rows.length > limit && last !== undefined ? encodeCursor(list, keyOf(last)) : null }

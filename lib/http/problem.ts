@@ -18,7 +18,16 @@ export type Problem = z.infer<typeof problemSchema>
 export function problemOf(error: DomainError, requestId: string): Problem {
   const { status, title, fix } = problems[error.code]
   const errors: FieldProblem[] = [...error.fields]
-  return { type: `/api/v1/docs#problem-${error.code}`, title, status, detail: error.message, code: error.code, fix, requestId, errors }
+  return {
+    type: `/api/v1/docs#problem-${error.code}`,
+    title,
+    status,
+    detail: error.message,
+    code: error.code,
+    fix,
+    requestId,
+    errors,
+  }
 }
 
 /** The answer to a fault of ours: opaque, but for the id that finds it in the log. */

@@ -12,12 +12,18 @@ export interface ApiContext {
 }
 
 // The runner parses input and output; parsing here as well would apply transforms twice.
-const procedure = os.$context<ApiContext>().$config({ initialInputValidationIndex: Number.NaN, initialOutputValidationIndex: Number.NaN })
+const procedure = os
+  .$context<ApiContext>()
+  .$config({ initialInputValidationIndex: Number.NaN, initialOutputValidationIndex: Number.NaN })
 
 function toProblem(error: unknown, requestId: string): ORPCError<string, unknown> {
   if (error instanceof DomainError) {
     const problem = problemOf(error, requestId)
-    return new ORPCError(error.code, { status: problem.status, message: problem.detail, data: { ...problem, retryAfterSeconds: error.retryAfterSeconds } })
+    return new ORPCError(error.code, {
+      status: problem.status,
+      message: problem.detail,
+      data: { ...problem, retryAfterSeconds: error.retryAfterSeconds },
+    })
   }
   log.error({ err: error, requestId }, 'A use case failed')
   const problem = internalProblem(requestId)
@@ -27,7 +33,13 @@ function toProblem(error: unknown, requestId: string): ORPCError<string, unknown
 function operationOf(useCase: UseCase) {
   const [tag] = useCase.name.split('.')
   return procedure
-    .route({ method: useCase.method, path: useCase.path, summary: useCase.summary, operationId: useCase.name, tags: tag ? [tag] : [] })
+    .route({
+      method: useCase.method,
+      path: useCase.path,
+      summary: useCase.summary,
+      operationId: useCase.name,
+      tags: tag ? [tag] : [],
+    })
     .input(useCase.input)
     .output(useCase.output)
     .handler(async ({ input, context }) => {

@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { commaList, pageInput, pageOf } from '@/lib/http/page'
 import { layerIds } from '@/lib/layers'
 import { cellSchema, ownerStatuses } from '@/lib/ownership/model'
-import { agentLifecycles, bindingStates, environmentSchema, riskTiers, slugSchema, toolKinds } from '@/lib/registry/model'
+import {
+  agentLifecycles,
+  bindingStates,
+  environmentSchema,
+  riskTiers,
+  slugSchema,
+  toolKinds,
+} from '@/lib/registry/model'
 
 export const matrixViews = ['bindings', 'agents', 'tools'] as const
 export type MatrixView = (typeof matrixViews)[number]
@@ -25,7 +32,11 @@ export const matrixFilterShape = {
 export const matrixFilterSchema = z.strictObject(matrixFilterShape)
 export type MatrixFilter = z.output<typeof matrixFilterSchema>
 
-export const matrixInputSchema = z.strictObject({ ...matrixFilterShape, sort: z.enum(matrixSorts).default('agent'), ...pageInput })
+export const matrixInputSchema = z.strictObject({
+  ...matrixFilterShape,
+  sort: z.enum(matrixSorts).default('agent'),
+  ...pageInput,
+})
 
 export const matrixRowSchema = z.object({
   id: z.uuid(),
@@ -45,7 +56,9 @@ export const matrixPageSchema = pageOf(matrixRowSchema)
 const summaryCellSchema = z.object({
   layer: z.enum(layerIds),
   counts: z.record(z.enum(ownerStatuses), z.number().int()),
-  teams: z.array(z.object({ slug: z.string(), name: z.string() })).describe('Up to three owners, the most frequent first'),
+  teams: z
+    .array(z.object({ slug: z.string(), name: z.string() }))
+    .describe('Up to three owners, the most frequent first'),
   teamsMore: z.number().int(),
 })
 export const summaryRowSchema = z.object({

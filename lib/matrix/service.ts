@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { cutPage, listName, pageInput, pageOf, startOf } from '@/lib/http/page'
 import { defineQuery } from '@/lib/use-cases/define'
-import { matrixCountsSchema, matrixFilterSchema, matrixFilterShape, matrixInputSchema, matrixPageSchema, summaryRowSchema } from './model'
+import {
+  matrixCountsSchema,
+  matrixFilterSchema,
+  matrixFilterShape,
+  matrixInputSchema,
+  matrixPageSchema,
+  summaryRowSchema,
+} from './model'
 import { countCells, findRows, findSummaries, matrixKey } from './store'
 
 const matrixRows = defineQuery({

@@ -23,7 +23,9 @@ function cellConditions(filter: MatrixFilter): Sql[] {
 /** Conditions on `b` (binding), `agent` and `tool` that every row of the filtered matrix meets. */
 function rowConditions(filter: MatrixFilter): Sql[] {
   const { state = ['active'] } = filter
-  const conditions = [state.length === 1 ? sql`b.state = ${state[0]}::binding_state` : sql`b.state = ANY(${state}::binding_state[])`]
+  const conditions = [
+    state.length === 1 ? sql`b.state = ${state[0]}::binding_state` : sql`b.state = ANY(${state}::binding_state[])`,
+  ]
   if (filter.risk) conditions.push(sql`b.risk = ANY(${filter.risk}::risk_tier[])`)
   if (filter.environment) conditions.push(sql`b.environment = ANY(${filter.environment})`)
   if (filter.kind) conditions.push(sql`tool.kind = ANY(${filter.kind}::tool_kind[])`)
@@ -74,7 +76,13 @@ interface BindingRow {
 }
 
 /** Rows of the matrix after `after`, with their five cells. */
-export async function findRows(db: Db, filter: MatrixFilter, sort: MatrixSort, limit: number, after: CursorKey | null): Promise<MatrixRow[]> {
+export async function findRows(
+  db: Db,
+  filter: MatrixFilter,
+  sort: MatrixSort,
+  limit: number,
+  after: CursorKey | null,
+): Promise<MatrixRow[]> {
   const order = orders[sort]
   const conditions = [...rowConditions(filter), ...withCells(filter)]
   if (after) conditions.push(order.after(after))
@@ -84,7 +92,10 @@ export async function findRows(db: Db, filter: MatrixFilter, sort: MatrixSort, l
       (SELECT count(*)::int FROM gap_binding gb JOIN gap ON gap.id = gb.gap_id WHERE gb.binding_id = b.id AND gap.state <> 'resolved') AS gaps
     FROM binding b JOIN agent ON agent.id = b.agent_id JOIN tool ON tool.id = b.tool_id
     WHERE ${and(conditions)} ORDER BY ${order.by} LIMIT ${limit}`)
-  const cells = await cellsOf(db, rows.map((row) => row.id))
+  const cells = await cellsOf(
+    db,
+    rows.map((row) => row.id),
+  )
   return rows.map((row) => ({
     id: row.id,
     slug: row.slug,
@@ -138,11 +149,22 @@ function summariseLayer(layer: LayerId, parts: readonly SummaryPart[]): SummaryR
     byTeam.set(part.team_slug, team)
   }
   const teams = [...byTeam.values()].sort((a, b) => b.count - a.count || a.slug.localeCompare(b.slug))
-  return { layer, counts, teams: teams.slice(0, 3).map(({ slug, name }) => ({ slug, name })), teamsMore: Math.max(0, teams.length - 3) }
+  return {
+    layer,
+    counts,
+    teams: teams.slice(0, 3).map(({ slug, name }) => ({ slug, name })),
+    teamsMore: Math.max(0, teams.length - 3),
+  }
 }
 
 /** Agents or tools with the cells of their bindings summed up, ordered by slug. */
-export async function findSummaries(db: Db, view: 'agents' | 'tools', filter: MatrixFilter, limit: number, after: CursorKey | null): Promise<SummaryRow[]> {
+export async function findSummaries(
+  db: Db,
+  view: 'agents' | 'tools',
+  filter: MatrixFilter,
+  limit: number,
+  after: CursorKey | null,
+): Promise<SummaryRow[]> {
   const anchor = view === 'agents' ? sql`agent` : sql`tool`
   const anchorOf = view === 'agents' ? sql`b.agent_id` : sql`b.tool_id`
   const matching = and([...rowConditions(filter), ...withCells(filter)])
@@ -166,7 +188,14 @@ export async function findSummaries(db: Db, view: 'agents' | 'tools', filter: Ma
     GROUP BY 1, 2, 3, 4, 5`)
   return anchors.map((row) => {
     const own = parts.filter((part) => part.id === row.id)
-    return { ...row, cells: layerIds.map((layer) => summariseLayer(layer, own.filter((part) => part.layer === layer))) }
+    return {
+      ...row,
+      cells: layerIds.map((layer) =>
+        summariseLayer(
+          layer,
+          own.filter((part) => part.layer === layer),
+        ),
+      ),
+    }
   })
 }
-

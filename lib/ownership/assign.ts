@@ -5,18 +5,32 @@ import { layerIds, layerOf } from '@/lib/layers'
 import { externalIdSchema, reasonSchema, slugSchema } from '@/lib/registry/model'
 import { defineCommand, type UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError, notFound } from '@/lib/use-cases/errors'
-import { findAssignments, type StandingAssignment, standingAt, subjectColumns, subjectIdOf, type Target, targetKey } from './assignment-store'
+import {
+  findAssignments,
+  type StandingAssignment,
+  standingAt,
+  subjectColumns,
+  subjectIdOf,
+  type Target,
+  targetKey,
+} from './assignment-store'
 import { assignmentName, assignmentSchema, ownershipScopes } from './model'
 
 const targetSchema = z.strictObject({
   layer: z.enum(layerIds),
   scope: z.enum(ownershipScopes),
-  subject: z.string().max(260).optional().describe('Slug of the subject; agent/tool@environment for a binding; none for the organisation'),
+  subject: z
+    .string()
+    .max(260)
+    .optional()
+    .describe('Slug of the subject; agent/tool@environment for a binding; none for the organisation'),
   expected: z
     .uuid()
     .nullable()
     .optional()
-    .describe('The assignment that was there when the caller looked, null for none: refused as stale when it is another by now'),
+    .describe(
+      'The assignment that was there when the caller looked, null for none: refused as stale when it is another by now',
+    ),
 })
 
 const inputSchema = z.strictObject({
@@ -35,24 +49,43 @@ async function targetOf(context: UseCaseContext, target: Input['targets'][number
   }
   const layer = layerOf(target.layer)
   if (target.scope === 'organisation' && !layer.inheritsFromOrganisation) {
-    throw new DomainError('refused', `${layer.title} cannot be owned for the whole organisation: the front door must not stand in for the application. Set it on the tool or its application.`)
+    throw new DomainError(
+      'refused',
+      `${layer.title} cannot be owned for the whole organisation: the front door must not stand in for the application. Set it on the tool or its application.`,
+    )
   }
-  return { layer: target.layer, scope: target.scope, subjectSlug: slug, subjectId: await subjectIdOf(context.db, target.scope, slug) }
+  return {
+    layer: target.layer,
+    scope: target.scope,
+    subjectSlug: slug,
+    subjectId: await subjectIdOf(context.db, target.scope, slug),
+  }
 }
 
 async function ownerOf(context: UseCaseContext, input: Input) {
-  const team = await context.db.prisma.team.findUnique({ where: { slug: input.team }, select: { id: true, name: true, status: true } })
+  const team = await context.db.prisma.team.findUnique({
+    where: { slug: input.team },
+    select: { id: true, name: true, status: true },
+  })
   if (!team) throw notFound(`Team "${input.team}"`)
-  if (team.status !== 'active') throw new DomainError('refused', `${team.name} is dissolved and cannot take on a layer.`)
+  if (team.status !== 'active')
+    throw new DomainError('refused', `${team.name} is dissolved and cannot take on a layer.`)
   if (input.person === undefined) return { team, personId: null }
-  const person = await context.db.prisma.person.findUnique({ where: { externalId: input.person }, select: { id: true, name: true, status: true } })
+  const person = await context.db.prisma.person.findUnique({
+    where: { externalId: input.person },
+    select: { id: true, name: true, status: true },
+  })
   if (!person) throw notFound(`Person "${input.person}"`)
-  if (person.status !== 'active') throw new DomainError('refused', `${person.name} has left and cannot answer for a layer.`)
+  if (person.status !== 'active')
+    throw new DomainError('refused', `${person.name} has left and cannot answer for a layer.`)
   return { team, personId: person.id }
 }
 
 /** Whether the actor may replace what is there: by role, or by holding it (its team's lead, its accountable person). */
-export function holdsOrLeads(actor: UseCaseContext['actor'], standing: Pick<StandingAssignment, 'teamId' | 'personId'> | undefined): boolean {
+export function holdsOrLeads(
+  actor: UseCaseContext['actor'],
+  standing: Pick<StandingAssignment, 'teamId' | 'personId'> | undefined,
+): boolean {
   if (actor.kind === 'system' || actor.role === 'admin' || actor.role === 'governance_lead') return true
   if (!standing) return false
   return actor.leadOf.has(standing.teamId) || (actor.personId !== null && actor.personId === standing.personId)
@@ -64,10 +97,16 @@ function assertMayReplace(context: UseCaseContext, target: Target, standing: Sta
   throw new DomainError('forbidden', `${name}: only a governance lead, or whoever holds it now, may hand it on.`)
 }
 
-function assertExpected(target: Target, expected: string | null | undefined, standing: StandingAssignment | undefined): void {
+function assertExpected(
+  target: Target,
+  expected: string | null | undefined,
+  standing: StandingAssignment | undefined,
+): void {
   if (expected === undefined || expected === (standing?.id ?? null)) return
   const name = assignmentName(target.layer, target.scope, target.subjectSlug)
-  const now = standing ? `${standing.setBy} set it to ${standing.team.name} at ${standing.proposedAt.toISOString()}` : 'its owner was ended'
+  const now = standing
+    ? `${standing.setBy} set it to ${standing.team.name} at ${standing.proposedAt.toISOString()}`
+    : 'its owner was ended'
   throw new DomainError('stale', `${name} changed since you looked: ${now}. Nothing was overwritten.`)
 }
 
@@ -83,11 +122,14 @@ export const createAssignments = defineCommand({
     await lockEstate(context)
     const { db, actor, now } = context
     const validFrom = input.validFrom ? new Date(input.validFrom) : now
-    if (validFrom.getTime() < now.getTime() - 60_000) throw new DomainError('refused', 'An owner cannot be set for the past.')
+    if (validFrom.getTime() < now.getTime() - 60_000)
+      throw new DomainError('refused', 'An owner cannot be set for the past.')
     const { team, personId } = await ownerOf(context, input)
     const targets: Target[] = []
     for (const target of input.targets) targets.push(await targetOf(context, target))
-    if (new Set(targets.map((target) => targetKey(target.layer, target.scope, target.subjectId))).size < targets.length) {
+    if (
+      new Set(targets.map((target) => targetKey(target.layer, target.scope, target.subjectId))).size < targets.length
+    ) {
       throw new DomainError('invalid_input', 'The same layer of the same subject is named twice.')
     }
     const standing = await standingAt(db, targets)
@@ -101,10 +143,17 @@ export const createAssignments = defineCommand({
       assertExpected(target, input.targets[index]?.expected, current)
       if (current && current.teamId === team.id && current.personId === personId) continue
       if (current) {
-        if (current.validFrom > validFrom) throw new DomainError('conflict', `Another owner is already named there from ${current.validFrom.toISOString()}.`)
+        if (current.validFrom > validFrom)
+          throw new DomainError(
+            'conflict',
+            `Another owner is already named there from ${current.validFrom.toISOString()}.`,
+          )
         // One that begins later leaves the present owner in office until then.
         const state = validFrom > now ? current.state : 'ended'
-        await db.prisma.assignment.update({ where: { id: current.id }, data: { state, validTo: validFrom, version: { increment: 1 } } })
+        await db.prisma.assignment.update({
+          where: { id: current.id },
+          data: { state, validTo: validFrom, version: { increment: 1 } },
+        })
         ended.push(current.id)
       }
       const id = context.newId()

@@ -26,7 +26,10 @@ export async function subjectIdOf(db: Db, scope: OwnershipScope, slug: string | 
     binding: () => db.prisma.binding.findUnique(where),
   }
   const row = await find[scope]()
-  if (!row) throw notFound(`${scope === 'enforcement_point' ? 'Enforcement point' : scope[0]?.toUpperCase() + scope.slice(1)} "${slug}"`)
+  if (!row)
+    throw notFound(
+      `${scope === 'enforcement_point' ? 'Enforcement point' : scope[0]?.toUpperCase() + scope.slice(1)} "${slug}"`,
+    )
   return row.id
 }
 
@@ -127,7 +130,8 @@ function conditionsOf(filter: AssignmentFilter): Sql[] {
   if (filter.subjectId) conditions.push(sql`a.subject_id = ${filter.subjectId}::uuid`)
   if (filter.teamSlug) conditions.push(sql`a.team_id = (SELECT id FROM team WHERE slug = ${filter.teamSlug})`)
   if (filter.personId) conditions.push(sql`a.person_id = ${filter.personId}::uuid`)
-  if (filter.states) conditions.push(sql`a.state IN (${join(filter.states.map((state) => sql`${state}::assignment_state`))})`)
+  if (filter.states)
+    conditions.push(sql`a.state IN (${join(filter.states.map((state) => sql`${state}::assignment_state`))})`)
   return conditions
 }
 

@@ -1,7 +1,7 @@
 import type { Db } from '@/lib/db/client'
 import { sql } from '@/lib/db/sql'
-import { layerIds, type LayerId } from '@/lib/layers'
-import type { Cell, OwnershipScope, OwnerStatus } from './model'
+import { type LayerId, layerIds } from '@/lib/layers'
+import type { Cell, OwnerStatus, OwnershipScope } from './model'
 
 interface CellRow {
   binding_id: string
@@ -21,7 +21,13 @@ interface CellRow {
 }
 
 function cellOf(row: CellRow): Cell {
-  const { team_slug: teamSlug, team_name: teamName, person_id: id, person_external_id: externalId, person_name: name } = row
+  const {
+    team_slug: teamSlug,
+    team_name: teamName,
+    person_id: id,
+    person_external_id: externalId,
+    person_name: name,
+  } = row
   return {
     layer: row.layer,
     status: row.status,

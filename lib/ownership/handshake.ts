@@ -3,16 +3,23 @@ import { lockEstate, settle } from '@/lib/estate/settle'
 import { idSchema, reasonSchema } from '@/lib/registry/model'
 import { defineCommand, type UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError, notFound } from '@/lib/use-cases/errors'
-import { getAssignment } from './assignment-store'
 import { holdsOrLeads } from './assign'
+import { getAssignment } from './assignment-store'
 import { assignmentSchema } from './model'
 import { next } from './states'
 
-const versionSchema = z.number().int().optional().describe('The version that was looked at: refused as stale when there is a newer one')
+const versionSchema = z
+  .number()
+  .int()
+  .optional()
+  .describe('The version that was looked at: refused as stale when there is a newer one')
 
 async function lockedAssignment(context: UseCaseContext, id: string, version: number | undefined) {
   await lockEstate(context)
-  const row = await context.db.prisma.assignment.findUnique({ where: { id }, include: { team: { select: { name: true } } } })
+  const row = await context.db.prisma.assignment.findUnique({
+    where: { id },
+    include: { team: { select: { name: true } } },
+  })
   if (!row) throw notFound('The assignment')
   if (version !== undefined && row.version !== version) {
     throw new DomainError('stale', `It is ${row.state} by now${row.decidedBy ? `, decided by ${row.decidedBy}` : ''}.`)
@@ -20,7 +27,11 @@ async function lockedAssignment(context: UseCaseContext, id: string, version: nu
   return row
 }
 
-async function decide(context: UseCaseContext, input: { id: string; reason?: string | undefined; version?: number | undefined }, decision: 'accept' | 'decline') {
+async function decide(
+  context: UseCaseContext,
+  input: { id: string; reason?: string | undefined; version?: number | undefined },
+  decision: 'accept' | 'decline',
+) {
   const row = await lockedAssignment(context, input.id, input.version)
   if (!context.actor.leadOf.has(row.teamId)) {
     throw new DomainError('forbidden', `Only a lead of ${row.team.name} can ${decision} for it.`)
@@ -87,11 +98,20 @@ export const endAssignment = defineCommand({
     const state = next(row.state, 'end')
     // One that has not begun yet ends at its own beginning: it never held.
     const validTo = row.validFrom > context.now ? row.validFrom : context.now
-    await context.db.prisma.assignment.update({ where: { id: row.id }, data: { state, validTo, version: { increment: 1 } } })
+    await context.db.prisma.assignment.update({
+      where: { id: row.id },
+      data: { state, validTo, version: { increment: 1 } },
+    })
     await settle(context, { assignments: [row.id] })
     return {
       output: await getAssignment(context.db, row.id),
-      event: { subjectType: 'assignment', subjectId: row.id, before: { state: row.state }, after: { state }, reason: input.reason },
+      event: {
+        subjectType: 'assignment',
+        subjectId: row.id,
+        before: { state: row.state },
+        after: { state },
+        reason: input.reason,
+      },
     }
   },
 })

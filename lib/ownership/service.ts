@@ -66,7 +66,10 @@ const layerOwnerSchema = z.object({
   since: z.string().nullable(),
 })
 
-function layerOwner(cell: Cell, subjects: { agent: string; tool: string; binding: string; application: string | null }) {
+function layerOwner(
+  cell: Cell,
+  subjects: { agent: string; tool: string; binding: string; application: string | null },
+) {
   const subject = {
     organisation: null,
     agent: subjects.agent,
@@ -116,7 +119,10 @@ const rebuildOwnership = defineCommand({
   async handler(context) {
     await lockEstate(context)
     const { cells } = await rebuildCells(context.db, context.now)
-    return { output: { changed: cells }, event: { subjectType: 'ownership', subjectId: 'all', after: { changed: cells } } }
+    return {
+      output: { changed: cells },
+      event: { subjectType: 'ownership', subjectId: 'all', after: { changed: cells } },
+    }
   },
 })
 

@@ -14,7 +14,9 @@ const edges: Record<AssignmentState, Partial<Record<AssignmentEvent, AssignmentS
 /** `true`, or the reason why an assignment in this state cannot take the event. */
 export function canTake(state: AssignmentState, event: AssignmentEvent): true | string {
   if (edges[state][event]) return true
-  return state === 'accepted' && event !== 'end' ? 'It is accepted already; it can only be ended.' : `It is ${state}, which is final.`
+  return state === 'accepted' && event !== 'end'
+    ? 'It is accepted already; it can only be ended.'
+    : `It is ${state}, which is final.`
 }
 
 /** The state after the event. @throws DomainError `wrong_state`. */

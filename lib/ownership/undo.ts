@@ -20,14 +20,25 @@ export const undoAssignments = defineCommand({
   async handler(context, { ids }) {
     await lockEstate(context)
     const { prisma } = context.db
-    const rows = await prisma.assignment.findMany({ where: { id: { in: ids } }, include: { replacedBy: { select: { id: true } } } })
+    const rows = await prisma.assignment.findMany({
+      where: { id: { in: ids } },
+      include: { replacedBy: { select: { id: true } } },
+    })
     if (rows.length < new Set(ids).size) throw new DomainError('not_found', 'One of the assignments was not found.')
     const oldest = context.now.getTime() - undoMinutes * 60_000
     for (const row of rows) {
       const recent = row.setBy === context.actor.name && row.proposedAt.getTime() >= oldest
-      if (!recent) throw new DomainError('refused', `Only what you set yourself in the last ${undoMinutes} minutes can be taken back; end it instead.`)
-      const untouched = (row.state === 'proposed' || row.decidedBy === context.actor.name) && row.state !== 'ended' && row.state !== 'declined'
-      if (!untouched || row.replacedBy.length > 0) throw new DomainError('wrong_state', 'Somebody has acted on it since; it cannot be taken back any more.')
+      if (!recent)
+        throw new DomainError(
+          'refused',
+          `Only what you set yourself in the last ${undoMinutes} minutes can be taken back; end it instead.`,
+        )
+      const untouched =
+        (row.state === 'proposed' || row.decidedBy === context.actor.name) &&
+        row.state !== 'ended' &&
+        row.state !== 'declined'
+      if (!untouched || row.replacedBy.length > 0)
+        throw new DomainError('wrong_state', 'Somebody has acted on it since; it cannot be taken back any more.')
     }
     const replaced = rows.flatMap((row) => (row.replacesId ? [row.replacesId] : []))
     await prisma.$executeRaw`
@@ -39,7 +50,11 @@ export const undoAssignments = defineCommand({
     await settle(context, { assignments: [...ids, ...replaced] })
     return {
       output: { undone: rows.length },
-      event: { subjectType: 'assignment', subjectId: ids.length === 1 ? String(ids[0]) : 'several', after: { undone: ids, reinstated: replaced } },
+      event: {
+        subjectType: 'assignment',
+        subjectId: ids.length === 1 ? String(ids[0]) : 'several',
+        after: { undone: ids, reinstated: replaced },
+      },
     }
   },
 })

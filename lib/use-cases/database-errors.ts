@@ -20,7 +20,9 @@ function sqlStateOf(error: unknown): string | undefined {
   if (error instanceof Prisma.PrismaClientKnownRequestError && error.code in prismaCodes) return prismaCodes[error.code]
   // pg's DatabaseError carries `code`; Prisma wraps it in meta or cause, and always keeps it in the message.
   if ('code' in error && typeof error.code === 'string' && error.code in refusals) return error.code
-  return Object.keys(refusals).find((state) => error.message.includes(`\`${state}\``) || error.message.includes(`"${state}"`))
+  return Object.keys(refusals).find(
+    (state) => error.message.includes(`\`${state}\``) || error.message.includes(`"${state}"`),
+  )
 }
 
 /** A database error that a client's input caused, as the refusal it is; anything else is returned as it came. */

@@ -14,9 +14,17 @@ export const problems = {
   /** It does not exist, or the actor may not know of it. */
   not_found: { status: 404, title: 'Not found', fix: 'Check the name; it may have been removed.' },
   /** Somebody else changed it since it was read. Thrown by every edit that carries a version. */
-  stale: { status: 409, title: 'Changed by somebody else', fix: 'Reload, look at what changed, and make your change again.' },
+  stale: {
+    status: 409,
+    title: 'Changed by somebody else',
+    fix: 'Reload, look at what changed, and make your change again.',
+  },
   /** The change contradicts what is there (a slug that is taken, an owner that overlaps). */
-  conflict: { status: 409, title: 'In conflict with what is there', fix: 'Look at the existing entry and choose another value.' },
+  conflict: {
+    status: 409,
+    title: 'In conflict with what is there',
+    fix: 'Look at the existing entry and choose another value.',
+  },
   /** A state cannot be left in this way. */
   wrong_state: { status: 409, title: 'Not possible in this state', fix: 'Reload to see the present state.' },
   /** Body or file over its limit. */
@@ -24,11 +32,19 @@ export const problems = {
   /** Well-formed, but against a rule of the registry. */
   refused: { status: 422, title: 'Refused', fix: 'Read the reason; the rule it names has to be met first.' },
   /** An idempotency key used again with other content. */
-  idempotency_mismatch: { status: 422, title: 'Idempotency key already used for another request', fix: 'Use a new key for a new request.' },
+  idempotency_mismatch: {
+    status: 422,
+    title: 'Idempotency key already used for another request',
+    fix: 'Use a new key for a new request.',
+  },
   /** Too many tries. */
   rate_limited: { status: 429, title: 'Too many tries', fix: 'Wait for the time in Retry-After, then try again.' },
   /** Not one of the above: a fault of ours. Logged with the request id. */
-  internal: { status: 500, title: 'Something went wrong on our side', fix: 'Try again; if it stays, report the request id.' },
+  internal: {
+    status: 500,
+    title: 'Something went wrong on our side',
+    fix: 'Try again; if it stays, report the request id.',
+  },
 } as const
 
 export type ProblemCode = keyof typeof problems
@@ -45,7 +61,11 @@ export class DomainError extends Error {
   readonly fields: readonly FieldProblem[]
   readonly retryAfterSeconds: number | null
 
-  constructor(code: ProblemCode, detail: string, more: { fields?: readonly FieldProblem[]; retryAfterSeconds?: number } = {}) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more: { fields?: readonly FieldProblem[]; retryAfterSeconds?: number } = {},
+  ) {
     super(detail)
     this.name = 'DomainError'
     this.code = code

@@ -84,7 +84,13 @@ export async function runUseCase(useCase: UseCase, input: unknown, run: Run): Pr
   const parsed = parseInput(useCase, input)
   try {
     if (useCase.kind === 'command') return await runCommand(useCase, parsed, run)
-    const context: UseCaseContext = { db: run.database, actor: run.actor, now: run.now, newId: run.newId, requestId: run.requestId }
+    const context: UseCaseContext = {
+      db: run.database,
+      actor: run.actor,
+      now: run.now,
+      newId: run.newId,
+      requestId: run.requestId,
+    }
     return useCase.output.parse(await useCase.handler(context, parsed))
   } catch (error) {
     throw refusalOf(error)
