@@ -31,7 +31,7 @@ function actorOf(account: AccountRow, kind: 'account' | 'token', scopes: Actor['
 /** The actor of a session, or null when the account is gone, disabled, or its sessions were ended. */
 export async function actorOfSession(db: Db, accountId: string, sessionVersion: number): Promise<Actor | null> {
   const account = await db.prisma.account.findUnique({ where: { id: accountId }, select: accountFields })
-  if (!account || account.status !== 'active' || account.sessionVersion !== sessionVersion) return null
+  if (account?.status !== 'active' || account.sessionVersion !== sessionVersion) return null
   return actorOf(account, 'account', null)
 }
 

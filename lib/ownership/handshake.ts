@@ -97,7 +97,7 @@ export const endAssignment = defineCommand({
     }
     const state = next(row.state, 'end')
     // One that has not begun yet ends at its own beginning: it never held.
-    const validTo = row.validFrom > context.now ? row.validFrom : context.now
+    const validTo = new Date(Math.max(row.validFrom.getTime(), context.now.getTime()))
     await context.db.prisma.assignment.update({
       where: { id: row.id },
       data: { state, validTo, version: { increment: 1 } },

@@ -52,10 +52,13 @@ function itemsOf(rows: readonly GridRow[], group: Grouping | null): Item[] {
 
 function GroupTitle({ grid, group }: { grid: GridRow; group: Grouping }) {
   if (grid.kind !== 'binding') return null
-  return group === 'risk' ? <RiskBadge risk={grid.row.risk} /> : <>{grid.row[group].name}</>
+  return group === 'risk' ? <RiskBadge risk={grid.row.risk} /> : grid.row[group].name
 }
 
-/** The matrix: a virtual grid of rows and layers, with a sticky head and first column. */
+/**
+ * The matrix: a virtual grid of rows and layers, with a sticky head and first column. A table element cannot hold rows
+ * that are placed by transform, so this follows the WAI-ARIA grid pattern: one cell in the tab order, keys move it.
+ */
 export function MatrixGrid(props: MatrixGridProps) {
   const { rows, kind, group, selected } = props
   const frame = useRef<HTMLDivElement>(null)
@@ -127,8 +130,15 @@ export function MatrixGrid(props: MatrixGridProps) {
   }
 
   return (
-    <div ref={frame} className={classes.frame} onKeyDown={keys.onKeyDown}>
-      <div role="grid" aria-label={props.label} aria-multiselectable aria-rowcount={-1} className={classes.table}>
+    <div ref={frame} className={classes.frame}>
+      <div
+        role="grid"
+        aria-label={props.label}
+        aria-multiselectable
+        aria-rowcount={-1}
+        className={classes.table}
+        onKeyDown={keys.onKeyDown}
+      >
         <div role="row" className={classes.head} style={template}>
           {table.getHeaderGroups().flatMap((headers) =>
             headers.headers.map((header, index) => (
@@ -179,7 +189,6 @@ export function MatrixGrid(props: MatrixGridProps) {
                   const column = layerColumns.indexOf(layer)
                   const isActive = keys.active.row === item.index && keys.active.column === column
                   return (
-                    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles Enter and space for the focused cell
                     <div
                       key={cell.id}
                       role="gridcell"

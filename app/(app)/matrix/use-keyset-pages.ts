@@ -28,6 +28,7 @@ export function useKeysetPages<Row>(first: Page<Row>, fetchPage: (cursor: string
     setPages([{ ...first, cursor: undefined, stale: false }])
     setProblem(null)
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: answers of an earlier view must not land in this one
   useEffect(() => {
     generation.current += 1
     busy.current = false
