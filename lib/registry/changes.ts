@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Json } from '@/lib/audit/model'
+import type { AuditEntry, Json } from '@/lib/audit/model'
 import { DomainError } from '@/lib/use-cases/errors'
 
 /** The editable fields of a thing under the names of the estate format, as JSON. */
@@ -41,4 +41,22 @@ export function editedWith(editedFields: readonly string[], fields: readonly str
 export function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const entries = Object.entries(object).filter(([, value]) => value !== undefined)
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> }
+}
+
+/** What was edited, for the audit log. */
+interface Subject {
+  type: string
+  id: string
+  /** What people call it: kept in both sides of the event, so that it can be read by itself. */
+  slug: string
+}
+
+/** The audit entry of an edit: what changed and nothing else. */
+export function editEntry(
+  { type, id, slug }: Subject,
+  changes: Pick<Changes, 'before' | 'after'>,
+  reason: string | undefined,
+): AuditEntry {
+  const before = { slug, ...changes.before }
+  return { subjectType: type, subjectId: id, before, after: { slug, ...changes.after }, ...defined({ reason }) }
 }

@@ -2,25 +2,8 @@ import { z } from 'zod'
 import { type Sql, sql } from '@/lib/db/sql'
 import type { CursorKey } from '@/lib/http/cursor'
 
-const filterValuesMax = 50
-
 /** Text that names are searched for. */
 export const searchText = z.string().trim().max(200).optional().describe('Part of a name')
-
-/** One value of a vocabulary or several, as a list or separated by commas. */
-export function someOf<const Values extends readonly [string, ...string[]]>(values: Values) {
-  const value = z.enum(values, `One or more of ${values.join(', ')}, separated by commas`)
-  const list = z.array(value).max(filterValuesMax)
-  return z
-    .union([
-      list,
-      z
-        .string()
-        .transform((text) => text.split(','))
-        .pipe(list),
-    ])
-    .optional()
-}
 
 /** The pattern that finds `text` anywhere, whatever characters it has. */
 export function containing(text: string): string {
@@ -49,4 +32,12 @@ export function seek(
   const here = list(columns.map(({ column }) => column))
   const there = list(columns.map(({ value }, index) => value(start[index] ?? null)))
   return { after: descending ? sql`(${here}) < (${there})` : sql`(${here}) > (${there})`, orderBy }
+}
+
+/** Counts in lists stop here; one more means "more than that". */
+export const countMax = 1000
+
+/** How many rows `selection` has, counted no further than a list shows. */
+export function cappedCount(selection: Sql): Sql {
+  return sql`(SELECT count(*)::int FROM (${selection} LIMIT ${countMax + 1}) AS counted)`
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { pageInput } from '@/lib/http/page'
+import { commaList, pageInput } from '@/lib/http/page'
 import { assignmentSchema, cellSchema } from '@/lib/ownership/model'
-import { searchText, someOf } from '../filters'
+import { searchText } from '../filters'
 import {
   agentLifecycles,
   autonomies,
@@ -30,9 +30,9 @@ export const agentSorts = ['name', '-name'] as const
 
 export const listAgentsInput = z.strictObject({
   q: searchText,
-  lifecycle: someOf(agentLifecycles),
-  autonomy: someOf(autonomies),
-  environment: environmentSchema.optional(),
+  lifecycle: commaList(z.enum(agentLifecycles)).optional(),
+  autonomy: commaList(z.enum(autonomies)).optional(),
+  environment: commaList(environmentSchema).optional(),
   sponsor: externalIdSchema.optional().describe('External id of the sponsor'),
   sort: z.enum(agentSorts).default('name'),
   ...pageInput,

@@ -3,7 +3,7 @@ import { lockEstate, settle } from '@/lib/estate/settle'
 import { pageOf } from '@/lib/http/page'
 import { defineCommand, defineQuery, type UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError, notFound } from '@/lib/use-cases/errors'
-import { changesBetween, defined, editedWith, type Fields } from '../changes'
+import { changesBetween, defined, editEntry, editedWith, type Fields } from '../changes'
 import { slugSchema } from '../model'
 import { optional, personNamed } from '../references'
 import { revokeBindingsOf } from '../revoke'
@@ -136,13 +136,7 @@ const updateAgent = defineCommand({
     await settle(context, { agents: [agent.id] })
     return {
       output: { id: agent.id, slug, version: version + 1 },
-      event: {
-        subjectType: 'agent',
-        subjectId: agent.id,
-        before: { slug, ...changes.before },
-        after: { slug, ...changes.after },
-        ...defined({ reason }),
-      },
+      event: editEntry({ type: 'agent', id: agent.id, slug }, changes, reason),
     }
   },
 })
@@ -176,13 +170,14 @@ const transitionAgent = defineCommand({
     const revokedBindings = revoked.map((binding) => binding.slug)
     return {
       output: { id: agent.id, slug, version: version + 1, revokedBindings },
-      event: {
-        subjectType: 'agent',
-        subjectId: agent.id,
-        before: { slug, lifecycle: agent.lifecycle },
-        after: { slug, lifecycle: to, ...(revoked.length > 0 && { revokedBindings }) },
-        ...defined({ reason }),
-      },
+      event: editEntry(
+        { type: 'agent', id: agent.id, slug },
+        {
+          before: { lifecycle: agent.lifecycle },
+          after: { lifecycle: to, ...(revoked.length > 0 && { revokedBindings }) },
+        },
+        reason,
+      ),
     }
   },
 })

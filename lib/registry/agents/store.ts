@@ -17,7 +17,7 @@ function conditionsOf(filter: Omit<ListInput, 'cursor' | 'limit' | 'sort'>): Sql
   if (filter.q) conditions.push(sql`(a.name ILIKE ${containing(filter.q)} OR a.slug ILIKE ${containing(filter.q)})`)
   if (filter.lifecycle) conditions.push(sql`a.lifecycle = ANY(${filter.lifecycle}::agent_lifecycle[])`)
   if (filter.autonomy) conditions.push(sql`a.autonomy = ANY(${filter.autonomy}::autonomy[])`)
-  if (filter.environment) conditions.push(sql`a.environment = ${filter.environment}`)
+  if (filter.environment) conditions.push(sql`a.environment = ANY(${filter.environment}::text[])`)
   if (filter.sponsor) conditions.push(sql`a.sponsor_id = (SELECT id FROM person WHERE external_id = ${filter.sponsor})`)
   return conditions
 }
