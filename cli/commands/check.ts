@@ -1,0 +1,151 @@
+import { Option } from 'commander'
+import { checkEstate } from '@/lib/gaps/check-estate'
+import type { EstateProblem } from '@/lib/gaps/estate-references'
+import { gapKey } from '@/lib/gaps/evaluate'
+import { type Finding, type GapSubjectType, type Severity, severities } from '@/lib/gaps/model'
+import type { Estate, EstateCollection } from '@/lib/importers/estate/model'
+import { importEstate } from '@/lib/importers/estate/parse'
+import { keyOf } from '@/lib/importers/keys'
+import type { ImportProblem, ParsedImport, Positions } from '@/lib/importers/model'
+import { assignmentName } from '@/lib/ownership/model'
+import { type ExitCode, exitCodes } from '../failure'
+import { readFiles } from '../files'
+import { type FindingFormat, findingFormatOption, type GapLine, severityStyles } from '../findings'
+import { problemLines } from '../render/problems'
+import { type Place, sarifLog } from '../render/sarif'
+import { oneLine } from '../render/table'
+import type { Terminal } from '../terminal'
+import type { AddCommand } from '.'
+
+interface Checked {
+  gaps: GapLine[]
+  problems: ImportProblem[]
+  warnings: ImportProblem[]
+  placeOf(gap: GapLine): Place | undefined
+}
+
+/** `check FILE…`: what an estate file would bring, offline. */
+export const addCheck: AddCommand = (program, terminal, end) => {
+  program
+    .command('check')
+    .description('Validate estate files and print the gaps they would have. Needs no server.')
+    .argument('<path...>', 'estate files, or folders of them, read as one estate')
+    .addOption(findingFormatOption())
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 for a gap at least this severe').choices(severities).default('high'),
+    )
+    .action(async (paths: string[], options: { format: FindingFormat; failOn: Severity }) => {
+      const files = await readFiles(terminal.folder, paths, (name) => /\.(ya?ml|json)$/i.test(name))
+      const checked = check(importEstate(files), terminal.now())
+      print(checked, options.format, terminal)
+      end(verdict(checked, options.failOn))
+    })
+}
+
+/** The gaps of a parsed estate with the names they have in it. With errors in it there is no estate to look at. */
+export function check(parsed: ParsedImport, now: Date): Checked {
+  if (parsed.errors.length > 0) {
+    return { gaps: [], problems: parsed.errors, warnings: parsed.warnings, placeOf: () => undefined }
+  }
+  const { findings, problems } = checkEstate(parsed.estate, now.getTime())
+  const slugs = assignmentSlugs(parsed.estate)
+  const subjects = new Map(findings.map((finding) => [gapKey(finding), finding.subject]))
+  const places = placesOf(parsed.estate, parsed.positions)
+  return {
+    gaps: findings.map((finding) => gapLine(finding, slugs)).sort(worstFirst),
+    problems: problems.map((problem) => problemAt(problem, parsed.positions)),
+    warnings: parsed.warnings,
+    placeOf(gap) {
+      const subject = subjects.get(gap.id)
+      return subject && places.get(`${subject.type}|${subject.id}`)
+    },
+  }
+}
+
+function gapLine(finding: Finding, assignmentSlugs: ReadonlyMap<string, string>): GapLine {
+  const { type, id } = finding.subject
+  return {
+    id: gapKey(finding),
+    rule: finding.rule,
+    layer: finding.layer,
+    severity: finding.severity,
+    state: 'open',
+    subject: { type, slug: type === 'assignment' ? (assignmentSlugs.get(id) ?? id) : id },
+    affected: finding.bindingIds.length,
+    since: null,
+    explanation: finding.explanation,
+  }
+}
+
+/** The estate's own key of an assignment → the name that scripts know it by. */
+function assignmentSlugs(estate: Estate): ReadonlyMap<string, string> {
+  return new Map(
+    estate.owners.map((owner) => [
+      keyOf.owners(owner),
+      assignmentName(owner.layer, owner.scope, owner.subject ?? null),
+    ]),
+  )
+}
+
+const collections = {
+  agent: 'agents',
+  tool: 'tools',
+  binding: 'bindings',
+  assignment: 'owners',
+} as const satisfies Record<GapSubjectType, EstateCollection>
+
+/** Where each thing that a gap can be placed on is described. */
+function placesOf(estate: Estate, positions: Positions): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>()
+  const note = <C extends EstateCollection>(type: GapSubjectType, collection: C) => {
+    const entities: readonly Estate[C][number][] = estate[collection]
+    for (const [index, entity] of entities.entries()) {
+      const place = positions.get(`${collection}/${index}`)
+      if (place) places.set(`${type}|${keyOf[collection](entity)}`, place)
+    }
+  }
+  note('agent', collections.agent)
+  note('tool', collections.tool)
+  note('binding', collections.binding)
+  note('assignment', collections.assignment)
+  return places
+}
+
+function problemAt({ collection, index, field, message }: EstateProblem, positions: Positions): ImportProblem {
+  const place = positions.get(`${collection}/${index}`)
+  const entity = `${collection}[${index}]`
+  return {
+    file: place?.file ?? '',
+    line: place?.line ?? null,
+    field: field === null ? entity : `${entity}.${field}`,
+    message,
+  }
+}
+
+const rank = (severity: Severity) => severities.indexOf(severity)
+
+function worstFirst(a: GapLine, b: GapLine): number {
+  return rank(b.severity) - rank(a.severity) || (a.id < b.id ? -1 : 1)
+}
+
+function print(checked: Checked, format: FindingFormat, terminal: Terminal): void {
+  const { gaps, problems, warnings, placeOf } = checked
+  for (const line of problemLines('error', problems)) terminal.complain(line)
+  for (const line of problemLines('warning', warnings)) terminal.complain(line)
+  if (format === 'json') terminal.print(`${JSON.stringify(gaps, null, 2)}\n`)
+  else if (format === 'sarif') terminal.print(`${JSON.stringify(sarifLog(gaps, { placeOf, problems }), null, 2)}\n`)
+  else if (gaps.length > 0) terminal.print(gaps.map((gap) => gapText(gap, placeOf(gap), terminal)).join(''))
+  else if (problems.length === 0) terminal.print('No gaps.\n')
+}
+
+/** One gap as compilers print it, so that editors can jump to where it can be mended. */
+function gapText(gap: GapLine, place: Place | undefined, terminal: Terminal): string {
+  const where = place ? `${place.file}${place.line === null ? '' : `:${place.line}`} ` : ''
+  const severity = terminal.style(severityStyles[gap.severity], gap.severity)
+  return `${oneLine(where)}${severity} ${gap.rule}: ${oneLine(gap.explanation)}\n`
+}
+
+function verdict({ gaps, problems }: Checked, failOn: Severity): ExitCode {
+  const isBad = problems.length > 0 || gaps.some((gap) => rank(gap.severity) >= rank(failOn))
+  return isBad ? exitCodes.refused : exitCodes.done
+}
