@@ -48,12 +48,12 @@ export function readCsv(text: string, onRow: (row: CsvRow) => void): Read<number
     // An open quote swallows the rest of the file: the row it is in begins after the last whole one.
     const openQuote = error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE'
     const line = !openQuote && typeof error.lines === 'number' ? error.lines : previousEnd + 1
-    return { ok: false, faults: [{ line: line + lineOffset, message: `Not valid CSV: ${describe(error)}` }] }
+    return { ok: false, faults: [{ line: line + lineOffset, message: `Not valid CSV: ${faultWords(error)}` }] }
   }
   return { ok: true, value: rows }
 }
 
-function describe(error: CsvError): string {
+function faultWords(error: CsvError): string {
   switch (error.code) {
     case 'CSV_QUOTE_NOT_CLOSED':
       return 'a quoted cell that never ends'

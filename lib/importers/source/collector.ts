@@ -116,6 +116,14 @@ export class Collector {
     for (const { line, message } of faults) this.push('errors', { file, line, field: null, message })
   }
 
+  /** An import that finds nothing at all is refused: whoever brings files expects something of them. */
+  refuseEmpty(files: readonly { name: string }[], message: string): void {
+    const isEmpty = estateCollections.every((collection) => this.lists[collection].length === 0)
+    const [file] = files
+    if (isEmpty && file && this.problems.errors.length === 0)
+      this.push('errors', { file: file.name, line: 1, field: null, message })
+  }
+
   result(): ParsedImport {
     for (const severity of ['errors', 'warnings'] as const) {
       const more = this.overflow[severity]
@@ -166,7 +174,7 @@ export function originIn(
   const pathIn = ([first, ...rest]: Path): Path => {
     if (first === undefined) return base
     const place = typeof first === 'string' && Object.hasOwn(places, first) ? places[first] : undefined
-    return place ? [...base, ...place] : [...base, first, ...rest]
+    return place ? [...base, ...place, ...rest] : [...base, first, ...rest]
   }
   return {
     file,

@@ -40,7 +40,10 @@ export function parseYaml(text: string): Read<SourceDocument[]> {
     })
     for (const document of Array.isArray(stream) ? stream : []) {
       for (const error of document.errors)
-        faults.push({ line: lineOfOffset(error.pos[0]), message: `Not valid YAML: ${error.message}` })
+        faults.push({
+          line: lineOfOffset(error.pos[0]),
+          message: `Not valid YAML: ${yamlWords[error.code] ?? error.message}`,
+        })
       for (const warning of document.warnings)
         faults.push({ line: lineOfOffset(warning.pos[0]), message: `Not valid here: ${warning.message}` })
       if (document.errors.length > 0 || document.contents === null) continue
@@ -66,6 +69,11 @@ export function parseYaml(text: string): Read<SourceDocument[]> {
     return refuse(null, `Nested deeper than ${importLimits.depthMax} levels`)
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, value: documents }
+}
+
+/** The parser's words where they would puzzle a reader. */
+const yamlWords: Readonly<Record<string, string>> = {
+  NON_STRING_KEY: 'A mapping or list stands where a key is expected; is this a template that was not filled in?',
 }
 
 const refuse = (line: number | null, message: string): Read<never> => ({ ok: false, faults: [{ line, message }] })
