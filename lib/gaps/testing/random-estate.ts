@@ -34,7 +34,9 @@ export async function seedRandomEstate({ prisma }: Db, random: Random, now: Date
   const people = madeOf(6)
   const teams = madeOf(4)
   const points = madeOf(5)
-  const agents = madeOf(5)
+  const bound = madeOf(4)
+  // Two of the agents never get a binding: what they own or lack shows in no cell.
+  const agents: Ids = [...bound, ...madeOf(2)]
   const tools = madeOf(4)
   const named = (ids: Ids, noun: string) =>
     ids.map((id, index) => ({ id, slug: `${noun}-${index}`, name: `${noun} ${index}`, ...stamps }))
