@@ -9,9 +9,9 @@ import { lockEstate, settle } from '@/lib/estate/settle'
 import { rebuildCells } from '@/lib/ownership/store'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { evaluateAll, gapKey } from './evaluate'
-import { loadPicture } from './load-picture'
 import { defaultGapPolicy, type Finding } from './model'
 import { evaluateEverything } from './reevaluate'
+import { loadPicture } from './store/load-picture'
 import { randomOf } from './testing/random'
 import { seedRandomEstate } from './testing/random-estate'
 import { dayMs } from './wording'
@@ -55,7 +55,7 @@ describe('re-evaluation after a change', () => {
     let now = start
     const estate = await seedRandomEstate(database, random, now)
     await database.transaction((db) => evaluateEverything(contextOf(db, now)))
-    for (let step = 1; step <= 200; step += 1) {
+    for (let step = 1; step <= 150; step += 1) {
       const change = await database.transaction(async (db) => {
         const context = contextOf(db, now)
         await lockEstate(context)
@@ -66,7 +66,7 @@ describe('re-evaluation after a change', () => {
       expect(sorted(await standingGaps(database)), `step ${step}: ${JSON.stringify(change)}`).toEqual(
         sorted(await whole(database, now)),
       )
-      if (step % 40 === 0) {
+      if (step % 30 === 0) {
         expect((await rebuildCells(database, now)).cells).toBe(0)
         now = new Date(now.getTime() + 5 * dayMs)
         await database.transaction(async (db) => {

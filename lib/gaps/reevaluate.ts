@@ -4,11 +4,11 @@ import type { MovedOwners } from '@/lib/ownership/store'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { changesBetween, type GapRow } from './diff'
 import { evaluateAll, evaluateSubjects, type Touched } from './evaluate'
-import { keptGaps, writeGapChanges } from './kept-gaps'
 import type { GapTransition } from './lifecycle'
-import { loadPicture, loadPictureAround } from './load-picture'
 import { defaultGapPolicy, type Finding, type RuleContext } from './model'
-import { touchedBy } from './touched'
+import { keptGaps, writeGapChanges } from './store/kept-gaps'
+import { loadPicture, loadPictureAround } from './store/load-picture'
+import { touchedBy } from './store/touched'
 
 /** How many gaps an evaluation changed, by what happened to them. */
 export type GapTally = Record<GapTransition['kind'], number>

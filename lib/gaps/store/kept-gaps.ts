@@ -2,11 +2,11 @@ import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { empty, type Sql, sql } from '@/lib/db/sql'
 import type { UseCaseContext } from '@/lib/use-cases/define'
-import type { GapChange, GapRow } from './diff'
-import type { Touched } from './evaluate'
-import { affectedHash } from './lifecycle'
-import type { GapState, GapSubjectType, Severity } from './model'
-import type { Instant } from './picture'
+import type { GapChange, GapRow } from '../diff'
+import type { Touched } from '../evaluate'
+import { affectedHash } from '../lifecycle'
+import type { GapState, GapSubjectType, Severity } from '../model'
+import type { Instant } from '../picture'
 
 const chunkRows = 2000
 

@@ -2,11 +2,11 @@ import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { type Sql, sql } from '@/lib/db/sql'
 import type { OwnershipScope } from '@/lib/ownership/model'
-import type { Touched } from './evaluate'
+import type { Touched } from '../evaluate'
+import type { RuleContext } from '../model'
+import type { Picture } from '../picture'
 import { type FactChunk, factChunks, pictureOf } from './facts'
 import { mayFire } from './may-fire'
-import type { RuleContext } from './model'
-import type { Picture } from './picture'
 
 const all = sql`TRUE`
 

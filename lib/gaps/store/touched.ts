@@ -4,9 +4,9 @@ import { type Sql, sql } from '@/lib/db/sql'
 import type { EstateChange } from '@/lib/estate/settle'
 import { enforcementLayer } from '@/lib/layers'
 import type { MovedOwners } from '@/lib/ownership/store'
-import type { Touched } from './evaluate'
+import type { Touched } from '../evaluate'
+import type { RuleContext } from '../model'
 import { mayFire } from './may-fire'
-import type { RuleContext } from './model'
 
 interface TouchedRow {
   agents: string[]

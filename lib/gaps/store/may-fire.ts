@@ -1,7 +1,7 @@
 import 'server-only'
 import { type Sql, sql } from '@/lib/db/sql'
-import type { RuleContext } from './model'
-import { dayMs } from './wording'
+import type { RuleContext } from '../model'
+import { dayMs } from '../wording'
 
 /**
  * Condition on `a` (assignment): a rule may find something wrong with it, depending on what it reaches. One that is

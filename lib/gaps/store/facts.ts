@@ -9,7 +9,7 @@ import type {
   PointFact,
   TeamFact,
   ToolFact,
-} from './picture'
+} from '../picture'
 
 /** Facts of one kind, as the database hands them over: ready made, some thousand at a time. */
 export type FactChunk =
