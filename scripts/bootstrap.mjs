@@ -14,6 +14,18 @@ if (!command || !existsSync(script)) {
   process.exit(2)
 }
 
+let child
+/** Passes a signal on to the command. Before there is one, the bootstrap itself ends, and what it runs with it. */
+function stop(signal) {
+  if (child) child.kill(signal)
+  else process.exit(130)
+}
+// Ctrl-C in a terminal reaches the command directly and through here; it takes the second signal for the first.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal))
+// npm that is killed outright passes nothing on; its children then get another parent.
+const parent = process.ppid
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === parent || stop('SIGTERM'), 500).unref()
+
 Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1' })
 try {
   await prepare()
@@ -23,13 +35,12 @@ try {
 }
 
 // The condition makes `server-only` importable outside Next; it must not reach child processes, so no NODE_OPTIONS.
-const child = spawn(node, ['--conditions=react-server', '--import', 'tsx', script, ...args], {
+child = spawn(node, ['--conditions=react-server', '--import', 'tsx', script, ...args], {
   cwd: root,
-  stdio: 'inherit',
+  // The channel closes when this process is killed outright, and the command then stops by itself.
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` },
 })
-// Ctrl-C in a terminal reaches the child directly and through here; the commands take the second signal for the first.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)))
 child.on('error', (error) => {
   console.error(`Cannot run ${node}: ${error.message}`)

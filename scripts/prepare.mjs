@@ -93,6 +93,8 @@ function run(command, args, env = {}) {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
     })
+    // An interrupted bootstrap takes its tool along: a second installation must not meet the first.
+    process.once('exit', () => child.kill())
     const said = []
     child.stdout.on('data', (chunk) => said.push(chunk))
     child.stderr.on('data', (chunk) => said.push(chunk))

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { bin } from './tools'
 
+const PORT_WITHIN_MS = 2_000
 const READY_WITHIN_MS = 60_000
 const STOP_WITHIN_MS = 10_000
 
@@ -29,15 +30,22 @@ export interface App {
   stop(): Promise<void>
 }
 
-/** Throws, in words, when somebody else listens on the port. */
+/** Throws, in words, when somebody else listens on the port; an app that is just going away has a moment to. */
 export async function requireFreePort(host: string, port: number): Promise<void> {
+  let failure = await tryPort(host, port)
+  for (const end = Date.now() + PORT_WITHIN_MS; failure && Date.now() < end; await sleep(100)) {
+    failure = await tryPort(host, port)
+  }
+  if (failure?.code === 'EADDRINUSE') throw new Error(`Port ${port} is taken. Choose another: PORT=${port + 1}`)
+  if (failure) throw new Error(`Cannot listen on ${host}:${port}: ${failure.message}`)
+}
+
+function tryPort(host: string, port: number): Promise<NodeJS.ErrnoException | undefined> {
   const probe = createServer()
-  const failure = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+  return new Promise((resolve) => {
     probe.on('error', resolve)
     probe.listen(port, host, () => probe.close(() => resolve(undefined)))
   })
-  if (failure?.code === 'EADDRINUSE') throw new Error(`Port ${port} is taken. Choose another: PORT=${port + 1}`)
-  if (failure) throw new Error(`Cannot listen on ${host}:${port}: ${failure.message}`)
 }
 
 /** Starts the app as a process of its own and waits until it answers that it is ready. */

@@ -50,6 +50,8 @@ export async function supervise(
     if (failure) console.error(failure.message)
     process.exit(failure ? 1 : code)
   }
+  // The channel to the bootstrap closes when that is killed outright.
+  process.on('disconnect', () => void end(interruptedCode))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(interruptedCode))
   try {
     await end(await work(teardown))
