@@ -27,7 +27,10 @@ export async function personNamed(context: UseCaseContext, field: string, key: s
 
 /** The agent that an input field names. */
 export async function agentNamed({ db }: UseCaseContext, field: string, slug: string) {
-  const agent = await db.prisma.agent.findUnique({ where: { slug }, select: { ...slugFields, lifecycle: true } })
+  const agent = await db.prisma.agent.findUnique({
+    where: { slug },
+    select: { ...slugFields, lifecycle: true, environment: true },
+  })
   if (!agent) throw unknownReference(field, 'agent', slug)
   return agent
 }
