@@ -12,4 +12,7 @@ export async function syncReferenceData(db: Db): Promise<void> {
     }
     await db.prisma.controlLayer.upsert({ where: { id: layer.id }, create: { id: layer.id, ...row }, update: row })
   }
+  // Five rows are too few for autovacuum ever to look at; without statistics the planner takes them for a thousand,
+  // and every cell of the estate for a thousand cells.
+  await db.prisma.$executeRaw`ANALYZE control_layer`
 }
