@@ -1,8 +1,9 @@
 import { createORPCErrorFromJson, ORPCError } from '@orpc/client'
+import { type AnyContractProcedure, isContractProcedure } from '@orpc/contract'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { useCases } from '@/lib/use-cases/catalog'
-import contract from './contract.json'
+import contractJson from './contract.json'
 import { type Problem, problemSchema } from './problem'
 
 type Catalog = typeof useCases
@@ -21,18 +22,27 @@ export class ApiProblem extends Error {
   }
 }
 
+interface CallOptions {
+  idempotencyKey?: string
+  signal?: AbortSignal
+}
+
 export type Api = <Name extends OperationName>(
   name: Name,
   input: InputOf<Name>,
-  options?: { idempotencyKey?: string; signal?: AbortSignal },
+  options?: CallOptions,
 ) => Promise<OutputOf<Name>>
 
+/** As `Api`, for callers who learn the operation or its input only at run time. */
+export type UntypedApi = (name: OperationName, input: unknown, options?: CallOptions) => Promise<unknown>
+
+const contract = z.record(z.string(), z.custom<AnyContractProcedure>(isContractProcedure)).parse(contractJson)
+
 /**
- * The typed client of the REST API, for the browser and the command line: one generated contract names the method
- * and path of each operation, the types come from the use cases themselves.
- * The call throws ApiProblem for what the server refuses.
+ * The client of the REST API, for the browser and the command line: one generated contract names the method and path
+ * of each operation. The call throws ApiProblem for what the server refuses.
  */
-export function createApi(server: { url: string; headers?: Record<string, string> }): Api {
+export function createUntypedApi(server: { url: string; headers?: Record<string, string> }): UntypedApi {
   const link = new OpenAPILink<{ idempotencyKey?: string }>(contract, {
     url: `${server.url}/api/v1`,
     headers: ({ context }) => ({
@@ -42,11 +52,12 @@ export function createApi(server: { url: string; headers?: Record<string, string
     customErrorResponseBodyDecoder: (body, response) => {
       const parsed = problemSchema.safeParse(body)
       if (!parsed.success) return null
+      const { code, detail } = parsed.data
       return createORPCErrorFromJson({
         defined: false,
-        code: parsed.data.code,
+        code,
         status: response.status,
-        message: parsed.data.detail,
+        message: detail,
         data: parsed.data,
       })
     },
@@ -54,13 +65,16 @@ export function createApi(server: { url: string; headers?: Record<string, string
   return async (name, input, options = {}) => {
     try {
       const context = options.idempotencyKey ? { idempotencyKey: options.idempotencyKey } : {}
-      return (await link.call([name], input, {
-        context,
-        ...(options.signal && { signal: options.signal }),
-      })) as OutputOf<typeof name>
+      return await link.call([name], input, { context, ...(options.signal && { signal: options.signal }) })
     } catch (error) {
       const problem = error instanceof ORPCError ? problemSchema.safeParse(error.data) : null
       throw problem?.success ? new ApiProblem(problem.data) : error
     }
   }
+}
+
+/** The typed client: the types come from the use cases themselves. */
+export function createApi(server: { url: string; headers?: Record<string, string> }): Api {
+  const call = createUntypedApi(server)
+  return async (name, input, options) => (await call(name, input, options)) as OutputOf<typeof name>
 }

@@ -44,7 +44,8 @@ function operationOf(useCase: UseCase) {
     .output(useCase.output)
     .handler(async ({ input, context }) => {
       try {
-        return await runUseCase(useCase, input, context.run)
+        // No body at all is an input without fields, so that each missing one is named.
+        return await runUseCase(useCase, input ?? {}, context.run)
       } catch (error) {
         throw toProblem(error, context.run.requestId)
       }
