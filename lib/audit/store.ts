@@ -1,4 +1,5 @@
 import type { PermissionName } from '@/lib/access/permissions'
+import type { Db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import type { AuditEntry, Json } from './model'
@@ -26,5 +27,29 @@ export async function appendAuditEvent(
       reason: entry.reason ?? null,
       requestId: context.requestId,
     },
+  })
+}
+
+/** What narrows the log. */
+export interface AuditFilter {
+  subjectType?: string | undefined
+  subjectId?: string | undefined
+}
+
+/** Events before a sequence number (none for the newest), newest first, at most `limit`. */
+export async function findAuditEvents(
+  db: Db,
+  { subjectType, subjectId }: AuditFilter,
+  before: bigint | null,
+  limit: number,
+) {
+  return await db.prisma.auditEvent.findMany({
+    where: {
+      ...(subjectType !== undefined && { subjectType }),
+      ...(subjectId !== undefined && { subjectId }),
+      ...(before !== null && { sequence: { lt: before } }),
+    },
+    orderBy: { sequence: 'desc' },
+    take: limit,
   })
 }

@@ -1,6 +1,9 @@
+import { meUseCases } from '@/lib/access/me'
+import { tokenUseCases } from '@/lib/access/token-service'
+import { auditUseCases } from '@/lib/audit/service'
 import { matrixUseCases } from '@/lib/matrix/service'
 import { ownershipUseCases } from '@/lib/ownership/service'
-import { agentUseCases } from '@/lib/registry/agents/service'
+import { registryUseCases } from '@/lib/registry/use-cases'
 
 /**
  * Every use case of the product by its name: what the REST door, the browser's client, the command line and the
@@ -9,5 +12,8 @@ import { agentUseCases } from '@/lib/registry/agents/service'
 export const useCases = {
   ...matrixUseCases,
   ...ownershipUseCases,
-  ...agentUseCases,
+  ...registryUseCases,
+  ...auditUseCases,
+  ...tokenUseCases,
+  ...meUseCases,
 }
