@@ -1,4 +1,6 @@
 export interface LockOptions {
+  /** How long another holder is waited for before `onWait`; default 0. */
+  patienceMs?: number
   /** Called once when another process (`pid`) holds the lock; throwing here gives up. */
   onWait?: (pid: number) => void
 }

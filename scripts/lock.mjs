@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 
@@ -22,18 +23,21 @@ export async function withLock(file, work, options = {}) {
 
 /**
  * Takes the lock file and returns the function that gives it back. `onWait(pid)` is called once when another
- * process holds it; throwing there gives up.
+ * process holds it for longer than `patienceMs`; throwing there gives up.
  */
-export async function acquireLock(file, { onWait } = {}) {
+export async function acquireLock(file, { onWait, patienceMs = 0 } = {}) {
   await mkdir(path.dirname(file), { recursive: true })
   const token = `${process.pid} ${randomUUID()}\n`
+  const impatientAt = Date.now() + patienceMs
   let told = false
   while (!(await create(file, token))) {
     const holder = await readHolder(file)
     if (holder?.stale) await removeStale(file, holder.token)
     else if (holder) {
-      if (!told) onWait?.(holder.pid)
-      told = true
+      if (!told && Date.now() >= impatientAt) {
+        onWait?.(holder.pid)
+        told = true
+      }
       await new Promise((resolve) => setTimeout(resolve, POLL_MS))
     }
   }
@@ -83,12 +87,21 @@ async function removeStale(file, token) {
   }
 }
 
-/** Whether a process with this id is there, whoever owns it. */
+/** Whether a process with this id runs, whoever owns it. */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
-    return error.code === 'EPERM'
+    if (error.code !== 'EPERM') return false
+  }
+  return !isZombie(pid)
+}
+
+/** A killed process that nobody has collected, as in containers without an init, still has its id. */
+function isZombie(pid) {
+  try {
+    return /^ [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, ''))
+  } catch {
+    return false
   }
 }

@@ -18,10 +18,11 @@ export async function openHome(teardown: Teardown, settings: DemoSettings): Prom
   const home = path.resolve(settings.PENTARCH_DATA_DIR)
   // Others may pass through (the database's account, when root runs Pentarch); each secret in it is closed by itself.
   await mkdir(home, { recursive: true, mode: 0o711 })
+  // An earlier start that is just stopping has a moment to.
   const refuse = (pid: number) => {
     throw new Error(`Process ${pid} uses ${home} already. Choose another folder: PENTARCH_DATA_DIR=…`)
   }
-  await teardown.hold(acquireLock(path.join(home, 'lock'), { onWait: refuse }), (release) => release())
+  await teardown.hold(acquireLock(path.join(home, 'lock'), { onWait: refuse, patienceMs: 5_000 }), (release) => release())
   return home
 }
 

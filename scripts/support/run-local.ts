@@ -70,11 +70,10 @@ export async function runLocal(teardown: Teardown, settings: DemoSettings, mode:
 }
 
 /** Says that it is ready and how to sign in, as INTERFACES promise, and stays until something ends by itself. */
-export async function greetAndStay({ url, accounts, lost }: LocalRun): Promise<number> {
+export async function greetAndStay({ url, accounts, lost }: LocalRun): Promise<never> {
   console.log(`\nPentarch is ready: ${url}\n`)
   if (accounts.length > 0) console.log('Sign in as')
   for (const { email, password, role } of accounts) console.log(`  ${role.padEnd(16)} ${email.padEnd(32)} ${password}`)
   console.log('\nCtrl-C stops it; the next start finds its data.')
-  console.error(await lost)
-  return 1
+  throw new Error(await lost)
 }

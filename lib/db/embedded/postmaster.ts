@@ -67,7 +67,7 @@ function isAlive(pid: number): boolean {
 function isZombie(pid: number): boolean {
   const file = `/proc/${pid}/stat`
   try {
-    return / [ZX] /.test(readFileSync(file, 'utf8').replace(/^.*\)/, ''))
+    return /^ [ZX]/.test(readFileSync(file, 'utf8').replace(/^.*\)/s, ''))
   } catch {
     return false
   }
