@@ -10,6 +10,9 @@ export const importLimits = {
   depthMax: 64,
   yamlAliasesMax: 100,
   problemsMax: 1000,
+  /** Entries of one list or mapping, and lists and mappings of one document: what a file made to exhaust memory has more of. */
+  entriesMax: 100_000,
+  containersMax: 1_000_000,
 } as const
 
 /** One file handed to an importer; `name` is what the user called it and is only ever shown, never opened. */
@@ -26,8 +29,11 @@ export interface ImportProblem {
   message: string
 }
 
+/** Where an entity stands: its file, line, and its path there, such as `agents[2]`, where the format has one. */
+export type Position = Omit<ImportProblem, 'message'>
+
 /** Where each entity of the parsed estate came from: key `collection/index`. */
-export type Positions = ReadonlyMap<`${EstateCollection}/${number}`, { file: string; line: number | null }>
+export type Positions = ReadonlyMap<`${EstateCollection}/${number}`, Position>
 
 /** What an importer makes of its files. With any error the import is refused whole. */
 export interface ParsedImport {

@@ -1,6 +1,7 @@
 import { meUseCases } from '@/lib/access/me'
 import { tokenUseCases } from '@/lib/access/token-service'
 import { auditUseCases } from '@/lib/audit/service'
+import { importUseCases } from '@/lib/importers/service'
 import { matrixUseCases } from '@/lib/matrix/service'
 import { ownershipUseCases } from '@/lib/ownership/service'
 import { registryUseCases } from '@/lib/registry/use-cases'
@@ -13,6 +14,7 @@ export const useCases = {
   ...matrixUseCases,
   ...ownershipUseCases,
   ...registryUseCases,
+  ...importUseCases,
   ...auditUseCases,
   ...tokenUseCases,
   ...meUseCases,

@@ -1,0 +1,149 @@
+import type { Json } from '@/lib/audit/model'
+import { limitsDigest } from '@/lib/contracts/digest'
+import { impliedActiveSince } from '@/lib/gaps/estate-picture'
+import type { ImportKind } from '../model'
+import { isRecord, listOf } from '../source/document'
+import type { PresentRow } from './diff'
+import { type Fields, same, textAt } from './fields'
+import { canReach, type Machine } from './moves'
+import type { TableCollection } from './wanted'
+
+/** What the rules below need besides the entity itself. */
+export interface Facts {
+  now: Date
+  kind: ImportKind
+  /** Slugs of the tools that have a destructive action. */
+  destructiveTools: ReadonlySet<string>
+}
+
+interface Remark {
+  field: string
+  message: string
+}
+export interface Adjusted {
+  wanted: Fields
+  /** Why the source cannot be followed. */
+  errors: Remark[]
+  /** What is left as it is although the source reads otherwise. */
+  notes: Remark[]
+}
+
+type Adjust = (wanted: Fields, present: PresentRow | undefined, facts: Facts) => Partial<Adjusted>
+
+/** What the source says, completed and bounded by what is there and by the rules of the registry. */
+export function adjusted(
+  collection: TableCollection,
+  wanted: Fields,
+  present: PresentRow | undefined,
+  facts: Facts,
+): Adjusted {
+  const adjust = adjusts[collection]
+  return { wanted, errors: [], notes: [], ...adjust?.(wanted, present, facts) }
+}
+
+const without = (fields: Fields, ...left: string[]): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([field]) => !left.includes(field)))
+
+const adjusts: Partial<Record<TableCollection, Adjust>> = {
+  /** Members that the source does not name stay: an import takes nobody out of a team. */
+  teams(wanted, present) {
+    if (wanted.members === undefined) return {}
+    const members = rolesOf(wanted.members)
+    const others = [...rolesOf(present?.fields.members)].filter(([person]) => !members.has(person))
+    const all = new Map([...members, ...others])
+    const message = `${others
+      .map(([person]) => person)
+      .slice(0, 10)
+      .join(', ')}${others.length > 10 ? ' …' : ''}: in the team by the registry and not by this file; left in it`
+    return {
+      wanted: { ...wanted, members: [...all].sort(byKey).map(([person, role]) => ({ person, role })) },
+      notes: others.length > 0 ? [{ field: 'members', message }] : [],
+    }
+  },
+
+  /** What an importer merely came across is `discovered`; that it is still there moves nothing that was adopted since. */
+  agents(wanted, present, { kind }) {
+    if (!present) return { wanted: { lifecycle: kind === 'estate' ? 'proposed' : 'discovered', ...wanted } }
+    if (wanted.lifecycle === 'discovered') return { wanted: without(wanted, 'lifecycle') }
+    return { errors: unreachable('agents', 'lifecycle', wanted, present) }
+  },
+
+  tools(wanted, present) {
+    return present ? { errors: unreachable('tools', 'lifecycle', wanted, present) } : {}
+  },
+
+  bindings(wanted, present, facts) {
+    const errors = present ? unreachable('bindings', 'state', wanted, present) : []
+    const risk = present ? {} : { risk: impliedRisk(wanted, facts) }
+    return {
+      wanted: {
+        ...risk,
+        ...wanted,
+        ...impliedApproval(wanted, present, facts),
+        ...impliedStart(wanted, present, facts),
+      },
+      errors,
+    }
+  },
+
+  /** A version that was signed off says for good what was signed. */
+  contracts(wanted, present) {
+    const digested = wanted.limits === undefined && present ? {} : { digest: limitsDigest(wanted.limits ?? {}) }
+    if (!present) return { wanted: { ...wanted, ...digested } }
+    // `draft` is the format's default and says nothing about a version that is further on.
+    const known = wanted.state === 'draft' ? without(wanted, 'state') : wanted
+    const errors = unreachable('contracts', 'state', known, present)
+    const { version, state, digest } = present.fields
+    if (state !== 'draft' && digested.digest !== undefined && digested.digest !== digest) {
+      const message = `Version ${version} is ${state} and its limits stand; describe the new ones as a new version`
+      errors.push({ field: 'limits', message })
+    }
+    return { wanted: { ...known, ...digested }, errors }
+  },
+}
+
+function rolesOf(members: Json | undefined): Map<string, string> {
+  return new Map(
+    listOf(members).flatMap((member) =>
+      isRecord(member) ? [[String(member.person), String(member.role)] as const] : [],
+    ),
+  )
+}
+
+const byKey = ([a]: readonly [string, string], [b]: readonly [string, string]) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** A state that cannot follow from the present one. One that a person has set by hand since is a conflict instead. */
+function unreachable(machine: Machine, field: string, wanted: Fields, present: PresentRow): Remark[] {
+  const from = textAt(present.fields, field)
+  const to = textAt(wanted, field)
+  if (from === null || to === null || canReach(machine, from, to) || present.editedFields.includes(field)) return []
+  return [{ field, message: `It is ${from} in the registry, and what is ${from} cannot become ${to}` }]
+}
+
+/** Where nobody has rated the risk of an access yet: high when the tool can destroy something, else medium. */
+function impliedRisk(wanted: Fields, { destructiveTools }: Facts): string {
+  return destructiveTools.has(textAt(wanted, 'tool') ?? '') ? 'high' : 'medium'
+}
+
+/** An approval is of one intent: another text without one is unapproved, and an approver without a date approves now. */
+function impliedApproval(wanted: Fields, present: PresentRow | undefined, { now }: Facts): Fields {
+  const was = present?.fields
+  const approver = wanted['intent.approvedBy']
+  const isNewText = wanted['intent.text'] !== undefined && !same(wanted['intent.text'], was?.['intent.text'])
+  if (approver === undefined) {
+    if (!isNewText || wanted['intent.approvedAt'] !== undefined) return {}
+    return present ? { 'intent.approvedBy': null, 'intent.approvedAt': null } : {}
+  }
+  if (wanted['intent.approvedAt'] !== undefined) return {}
+  const isKnown = same(approver, was?.['intent.approvedBy']) && was?.['intent.approvedAt'] !== null && !isNewText
+  return isKnown ? {} : { 'intent.approvedAt': now.toISOString() }
+}
+
+/** When a binding whose source does not say so became active. */
+function impliedStart(wanted: Fields, present: PresentRow | undefined, { now }: Facts): Fields {
+  if (wanted.state !== 'active' || wanted.activeSince !== undefined) return {}
+  if (present?.fields.state === 'active' || present?.editedFields.includes('state')) return {}
+  const certified = textAt(wanted, 'certifiedAt')
+  const since = impliedActiveSince(certified === null ? null : Date.parse(certified), now.getTime())
+  return { activeSince: new Date(since).toISOString() }
+}

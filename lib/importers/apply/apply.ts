@@ -1,0 +1,118 @@
+import { type EstateChange, lockEstate, settle } from '@/lib/estate/settle'
+import { evaluateEverything } from '@/lib/gaps/reevaluate'
+import { rebuildCells } from '@/lib/ownership/store'
+import type { UseCaseContext } from '@/lib/use-cases/define'
+import { DomainError } from '@/lib/use-cases/errors'
+import { type Estate, type EstateCollection, estateCollections } from '../estate/model'
+import type { ImportKind, ImportProblem, ParsedImport } from '../model'
+import type { Facts } from './adjust'
+import { missingIn } from './missing-store'
+import { destructiveTools } from './names-store'
+import { importOwners } from './owners-apply'
+import { keysIn } from './references'
+import { checkReferences } from './references-store'
+import { type ImportRun, importCollection } from './tables-apply'
+import { type ImportReport, Tally } from './tally'
+
+const missingNamesMax = 20
+/** From this many changed bindings or assignments on, working everything out anew is quicker than following each change. */
+const followedMax = 2000
+const errorsShownMax = 100
+
+type ChangedIds = Record<EstateCollection, string[]>
+
+/** What an import would do; writes nothing. */
+export async function previewImport(
+  context: UseCaseContext,
+  kind: ImportKind,
+  parsed: ParsedImport,
+): Promise<ImportReport> {
+  const { report } = await compare(context, kind, parsed, false)
+  return report
+}
+
+/**
+ * Brings the registry in line with what was read, in the transaction of the context, or changes nothing.
+ * @throws DomainError `invalid_input` with every error at its place.
+ */
+export async function applyImport(
+  context: UseCaseContext,
+  kind: ImportKind,
+  parsed: ParsedImport,
+): Promise<ImportReport> {
+  if (parsed.errors.length > 0) throw refusal(parsed.errors)
+  await lockEstate(context)
+  const { report, changed } = await compare(context, kind, parsed, true)
+  // What was written until here goes with the transaction.
+  if (report.errors.length > 0) throw refusal(report.errors)
+  await settleAll(context, changed)
+  return report
+}
+
+async function compare(context: UseCaseContext, kind: ImportKind, parsed: ParsedImport, writes: boolean) {
+  const { estate } = parsed
+  const tally = new Tally(parsed.positions, parsed)
+  // A refused entity is not in the estate: what refers to it would only be reported a second time.
+  if (parsed.errors.length === 0) await checkReferences(context.db, estate, tally)
+  if (writes && tally.report.errors.length > 0) throw refusal(tally.report.errors)
+  const run: ImportRun = { context, kind, estate, facts: await factsOf(context, kind, estate), tally, writes }
+  const changed: ChangedIds = {
+    people: await importCollection(run, 'people'),
+    teams: await importCollection(run, 'teams'),
+    enforcementPoints: await importCollection(run, 'enforcementPoints'),
+    agents: await importCollection(run, 'agents'),
+    tools: await importCollection(run, 'tools'),
+    bindings: await importCollection(run, 'bindings'),
+    delegations: await importCollection(run, 'delegations'),
+    owners: await importOwners(run),
+    contracts: await importCollection(run, 'contracts'),
+    attestations: await importCollection(run, 'attestations'),
+    exceptions: await importCollection(run, 'exceptions'),
+  }
+  for (const collection of estateCollections) {
+    const keys = [...keysIn(estate, collection)]
+    tally.missing(collection, await missingIn(context.db, collection, kind, keys, missingNamesMax))
+  }
+  return { report: tally.report, changed }
+}
+
+/** The tools that can destroy something, as the files have it where they do, else as the registry has it. */
+async function factsOf({ db, now }: UseCaseContext, kind: ImportKind, estate: Estate): Promise<Facts> {
+  const described = new Map(estate.tools.flatMap(({ slug, actions }) => (actions ? [[slug, actions] as const] : [])))
+  const unrated = new Set(estate.bindings.flatMap(({ tool, risk }) => (risk === undefined ? [tool] : [])))
+  const registered = await destructiveTools(
+    db,
+    [...unrated].filter((slug) => !described.has(slug)),
+  )
+  const inFiles = [...described].filter(([, actions]) => actions.some(({ destructive }) => destructive === 'yes'))
+  return { now, kind, destructiveTools: new Set([...registered, ...inFiles.map(([slug]) => slug)]) }
+}
+
+async function settleAll(context: UseCaseContext, changed: ChangedIds): Promise<void> {
+  const change: EstateChange = {
+    people: changed.people,
+    teams: changed.teams,
+    points: changed.enforcementPoints,
+    agents: changed.agents,
+    tools: changed.tools,
+    bindings: changed.bindings,
+    assignments: changed.owners,
+  }
+  if (Object.values(change).every((ids) => ids.length <= followedMax)) return await settle(context, change)
+  await rebuildCells(context.db, context.now)
+  await evaluateEverything(context)
+}
+
+function refusal(errors: readonly ImportProblem[]): DomainError {
+  const [first] = errors
+  const fields = errors.slice(0, errorsShownMax).map(({ file, line, field, message }) => ({
+    field: `${file}:${line ?? '-'}${field === null ? '' : ` ${field}`}`,
+    message,
+  }))
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
+  return new DomainError(
+    'invalid_input',
+    `Nothing was imported. ${fields[0]?.field ?? ''}: ${first?.message ?? ''}${more}`,
+    { fields },
+  )
+}

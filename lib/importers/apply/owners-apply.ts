@@ -1,0 +1,82 @@
+import type { Json } from '@/lib/audit/model'
+import type { AssignmentState } from '@/lib/ownership/model'
+import type { Estate } from '../estate/model'
+import { keyOf } from '../keys'
+import type { FieldChange } from './diff'
+import { type OwnerDraft, type OwnerPlan, type PastOwner, planOwner } from './owner-plan'
+import { decideOwners, endOwners, insertOwners, type OwnerToWrite, ownerHistories } from './owners-store'
+import { type ImportRun, rowsPerStatement } from './tables-apply'
+import type { EntityAt, Tally } from './tally'
+
+type Owner = Estate['owners'][number]
+
+/** What a chunk of owners comes to. */
+interface Writes {
+  ends: { id: string; at: Date }[]
+  decisions: { id: string; state: AssignmentState; at: Date }[]
+  inserts: OwnerToWrite[]
+}
+
+/** Compares the owners of the estate with who owns it now, and writes what differs. Answers the ids of the assignments it changed. */
+export async function importOwners(run: ImportRun): Promise<string[]> {
+  const changed: string[] = []
+  for (let start = 0; start < run.estate.owners.length; start += rowsPerStatement) {
+    const owners = run.estate.owners.slice(start, start + rowsPerStatement)
+    const { ends, decisions, inserts } = await planChunk(run, owners, start)
+    for (const { id } of [...ends, ...decisions, ...inserts]) changed.push(id)
+    if (run.writes) await write(run, { ends, decisions, inserts })
+  }
+  return changed
+}
+
+async function planChunk(run: ImportRun, owners: readonly Owner[], start: number): Promise<Writes> {
+  const { context, kind, tally } = run
+  const histories = await ownerHistories(context.db, owners)
+  const writes: Writes = { ends: [], decisions: [], inserts: [] }
+  for (const [offset, owner] of owners.entries()) {
+    const key = keyOf.owners(owner)
+    const plan = planOwner(owner, histories.get(key) ?? [], { now: context.now, kind })
+    count(tally, { collection: 'owners', index: start + offset, key }, owner, plan)
+    if (plan.action === 'decide') writes.decisions.push({ id: plan.present.id, state: plan.state, at: plan.at })
+    if (plan.action !== 'create') continue
+    const { draft, replaces, endsAt } = plan
+    if (replaces) writes.ends.push({ id: replaces.id, at: endsAt })
+    writes.inserts.push({ id: context.newId(), owner, draft, replacesId: replaces?.id ?? null })
+  }
+  return writes
+}
+
+function count(tally: Tally, at: EntityAt, owner: Owner, plan: OwnerPlan): void {
+  switch (plan.action) {
+    case 'unchanged':
+      tally.unchanged(at)
+      break
+    case 'conflict':
+      tally.unchanged(at)
+      tally.conflict(at, changesBetween(plan.present, { ...owner, person: owner.person ?? null }), plan.message)
+      break
+    case 'decide':
+      tally.updated(at, changesBetween(plan.present, { ...plan.present, state: plan.state }))
+      break
+    case 'create':
+      if (plan.replaces) tally.updated(at, changesBetween(plan.replaces, plan.draft))
+      else tally.created(at, changesBetween(null, plan.draft))
+      break
+  }
+}
+
+function changesBetween(from: PastOwner | null, to: Pick<OwnerDraft, 'team' | 'person' | 'state'>): FieldChange[] {
+  return (['team', 'person', 'state'] as const).flatMap((field): FieldChange[] => {
+    const was: Json = from?.[field] ?? null
+    return was === to[field] ? [] : [{ field, from: was, to: to[field] }]
+  })
+}
+
+async function write({ context, kind }: ImportRun, { ends, decisions, inserts }: Writes): Promise<void> {
+  const { db, actor, now } = context
+  const stamp = { kind, setBy: actor.name, decidedBy: kind === 'estate' ? 'estate file' : kind }
+  // The old owners end first: no two may hold the same layer at one time.
+  await endOwners(db, ends, now)
+  await decideOwners(db, decisions, stamp)
+  await insertOwners(db, inserts, stamp)
+}

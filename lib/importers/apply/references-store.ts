@@ -1,0 +1,73 @@
+import type { Db } from '@/lib/db/client'
+import type { Estate, EstateCollection } from '../estate/model'
+import { entityNoun, keyOf } from '../keys'
+import { managerCycles } from './managers'
+import { knownNames, managersAbove, type NamedCollection, namedCollections, nearestName } from './names-store'
+import { exceptionSubjects, keysIn, outwardReferences, refusedOwners } from './references'
+import type { Tally } from './tally'
+
+/** Looking for what was meant costs a query each; after this many the rest goes without a hint. */
+const hintsMax = 50
+
+/** What an estate refers to, checked against itself and the registry: every fault is an error at its place. */
+export async function checkReferences(db: Db, estate: Estate, tally: Tally): Promise<void> {
+  await checkNames(db, estate, tally)
+  await checkExceptionSubjects(db, estate, tally)
+  await checkManagers(db, estate, tally)
+  for (const { index, field, message, key } of refusedOwners(estate)) {
+    tally.error({ collection: 'owners', index, key }, field, message)
+  }
+}
+
+const isNamed = (collection: EstateCollection): collection is NamedCollection =>
+  namedCollections.some((named) => named === collection)
+
+async function checkNames(db: Db, estate: Estate, tally: Tally): Promise<void> {
+  const outward = outwardReferences(estate)
+  let hints = 0
+  for (const target of namedCollections) {
+    const references = outward.filter((reference) => reference.target === target)
+    const known = await knownNames(db, target, [...new Set(references.map(({ key }) => key))])
+    for (const { collection, index, field, key } of references) {
+      if (known.has(key)) continue
+      hints += 1
+      const nearest = hints > hintsMax ? null : await nearestName(db, target, key, [...keysIn(estate, target)])
+      const hint = nearest === null ? '' : `; did you mean "${nearest}"?`
+      tally.error({ collection, index, key }, field, `There is no ${entityNoun[target]} "${key}"${hint}`)
+    }
+  }
+}
+
+async function checkExceptionSubjects(db: Db, estate: Estate, tally: Tally): Promise<void> {
+  for (const { index, subject, kinds } of exceptionSubjects(estate)) {
+    const named = kinds.filter(isNamed)
+    const isOwn = kinds.some((kind) => keysIn(estate, kind).has(subject))
+    const found =
+      isOwn || named.length === 0 ? [] : await Promise.all(named.map((kind) => knownNames(db, kind, [subject])))
+    if (isOwn || named.length === 0 || found.some((names) => names.size > 0)) continue
+    const nouns = named.map((kind) => entityNoun[kind]).join(' or ')
+    tally.error({ collection: 'exceptions', index, key: subject }, 'subject', `There is no ${nouns} "${subject}"`)
+  }
+}
+
+async function checkManagers(db: Db, estate: Estate, tally: Tally): Promise<void> {
+  const edges = estate.people.flatMap(({ id, manager }) => (manager === undefined ? [] : [{ person: id, manager }]))
+  if (edges.length === 0) return
+  const cycles = managerCycles(
+    edges,
+    await managersAbove(
+      db,
+      edges.map(({ manager }) => manager),
+    ),
+  )
+  for (const [index, person] of estate.people.entries()) {
+    const cycle = cycles.get(person.id)
+    if (!cycle) continue
+    const shown = [...cycle.slice(0, 12), ...(cycle.length > 12 ? ['…'] : []), cycle[0]].join(' → ')
+    tally.error(
+      { collection: 'people', index, key: keyOf.people(person) },
+      'manager',
+      `Managers form a cycle: ${shown}`,
+    )
+  }
+}

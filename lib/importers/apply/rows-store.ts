@@ -1,0 +1,132 @@
+import type { Db } from '@/lib/db/client'
+import { join, type Sql, sql } from '@/lib/db/sql'
+import type { ImportKind } from '../model'
+import type { Column } from './columns-store'
+import type { PresentRow } from './diff'
+import type { Fields } from './fields'
+import { isTracked, type Stamp, type Table, tables } from './tables-store'
+import type { TableCollection } from './wanted'
+
+/** An entity on its way into the database. `changed` names the fields that differ from what is there. */
+export interface RowToWrite {
+  id: string
+  key: string
+  fields: Fields
+  changed: readonly string[]
+}
+
+/** Whose import it is, and when. */
+export interface ImportStamp {
+  kind: ImportKind
+  now: Date
+}
+
+interface LoadedRow {
+  id: string
+  key: string
+  edited: string[]
+  fields: Fields
+}
+
+const commas = (parts: Sql[]) => join(parts, ', ')
+
+/** What the registry holds under these keys. */
+export async function loadRows(db: Db, collection: TableCollection, keys: string[]): Promise<Map<string, PresentRow>> {
+  const table = tables[collection]
+  const fields = table.columns.flatMap(({ field, read }) => (read ? [sql`${field}::text, ${read}`] : []))
+  const edited = isTracked(table) ? sql`t.edited_fields` : sql`'{}'::text[]`
+  const rows = await db.query<LoadedRow>(sql`
+    SELECT t.id::text, ${table.key} AS key, ${edited} AS edited, jsonb_build_object(${commas(fields)}) AS fields
+    FROM ${table.name} t WHERE ${table.key} = ANY(${keys})`)
+  return new Map(rows.map(({ id, key, edited: editedFields, fields: is }) => [key, { id, editedFields, fields: is }]))
+}
+
+function stampValue(stamp: Stamp, { kind, now }: ImportStamp): Sql {
+  return stamp === 'source' ? sql`${kind}::text` : sql`${now}::timestamptz`
+}
+
+const stampColumns: Record<Stamp, Sql> = {
+  source: sql`source`,
+  last_seen_at: sql`last_seen_at`,
+  created_at: sql`created_at`,
+  updated_at: sql`updated_at`,
+}
+
+/** What an update sets besides the fields: where a row first came from stays. */
+function restamped(table: Table): Sql[] {
+  if (!isTracked(table)) return []
+  return [
+    sql`last_seen_at = EXCLUDED.last_seen_at`,
+    sql`updated_at = EXCLUDED.updated_at`,
+    sql`version = ${table.name}.version + 1`,
+  ]
+}
+
+const isStored = (column: Column): column is Column & { column: Sql } => column.column !== null
+
+const incomingRows = (rows: readonly RowToWrite[]): Sql => {
+  const json = JSON.stringify(rows.map(({ id, key, fields }) => ({ id, key, f: fields })))
+  return sql`jsonb_to_recordset(${json}::jsonb) AS r(id uuid, key text, f jsonb)`
+}
+
+/** Creates and updates rows in one statement, then what belongs to them in other tables. */
+export async function writeRows(
+  db: Db,
+  collection: TableCollection,
+  rows: readonly RowToWrite[],
+  stamp: ImportStamp,
+): Promise<void> {
+  if (rows.length === 0) return
+  const table = tables[collection]
+  const columns = table.columns.filter(isStored)
+  const names = [...columns.map(({ column }) => column), ...table.stamps.map((name) => stampColumns[name])]
+  const values = [...columns.map(({ write }) => write), ...table.stamps.map((name) => stampValue(name, stamp))]
+  const updates = [...columns.map(({ column }) => sql`${column} = EXCLUDED.${column}`), ...restamped(table)]
+  await db.execute(sql`
+    INSERT INTO ${table.name} (id, ${commas(names)}) SELECT r.id, ${commas(values)} FROM ${incomingRows(rows)}
+    ON CONFLICT (id) DO UPDATE SET ${commas(updates)}`)
+  if (collection === 'teams')
+    await writeMembers(
+      db,
+      rows.filter(({ changed }) => changed.includes('members')),
+    )
+  if (collection === 'bindings')
+    await writePaths(
+      db,
+      rows.filter(({ changed }) => changed.includes('path')),
+    )
+}
+
+async function writeMembers(db: Db, teams: readonly RowToWrite[]): Promise<void> {
+  if (teams.length === 0) return
+  await db.execute(sql`
+    INSERT INTO membership (team_id, person_id, role)
+    SELECT r.id, (SELECT p.id FROM person p WHERE p.external_id = m->>'person'), (m->>'role')::membership_role
+    FROM ${incomingRows(teams)} CROSS JOIN jsonb_array_elements(r.f->'members') m
+    ON CONFLICT (team_id, person_id) DO UPDATE SET role = EXCLUDED.role`)
+}
+
+async function writePaths(db: Db, bindings: readonly RowToWrite[]): Promise<void> {
+  if (bindings.length === 0) return
+  await db.execute(sql`DELETE FROM path_step WHERE binding_id = ANY(${bindings.map(({ id }) => id)}::uuid[])`)
+  await db.execute(sql`
+    INSERT INTO path_step (binding_id, position, point_id, mode)
+    SELECT r.id, s.position - 1, (SELECT x.id FROM enforcement_point x WHERE x.slug = s.step->>'point'), (s.step->>'mode')::path_mode
+    FROM ${incomingRows(bindings)} CROSS JOIN jsonb_array_elements(r.f->'path') WITH ORDINALITY s(step, position)`)
+}
+
+/** Sets the managers of these people: after all of them are there, for each may manage another. */
+export async function writeManagers(db: Db, people: readonly { key: string; manager: string | null }[]): Promise<void> {
+  if (people.length === 0) return
+  await db.execute(sql`
+    UPDATE person SET manager_id = (SELECT m.id FROM person m WHERE m.external_id = r.manager)
+    FROM jsonb_to_recordset(${JSON.stringify(people)}::jsonb) AS r(key text, manager text)
+    WHERE person.external_id = r.key`)
+}
+
+/** Notes that a source has named these rows again. */
+export async function touchRows(db: Db, collection: TableCollection, ids: string[], now: Date): Promise<void> {
+  const table = tables[collection]
+  if (ids.length === 0 || !isTracked(table)) return
+  await db.execute(sql`UPDATE ${table.name} SET last_seen_at = ${now} WHERE id = ANY(${ids}::uuid[])`)
+}

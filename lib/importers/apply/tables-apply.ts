@@ -1,0 +1,80 @@
+import type { UseCaseContext } from '@/lib/use-cases/define'
+import type { Estate } from '../estate/model'
+import type { ImportKind } from '../model'
+import { adjusted, type Facts } from './adjust'
+import { type EntityPlan, planEntity } from './diff'
+import { textAt } from './fields'
+import { loadRows, type RowToWrite, touchRows, writeManagers, writeRows } from './rows-store'
+import type { EntityAt, Tally } from './tally'
+import { defaultsOf, rowKeyOf, type TableCollection, wantedOf } from './wanted'
+
+/** Rows a statement: what is compared and written at a time, so that memory stays bounded however large the import. */
+export const rowsPerStatement = 5000
+
+/** One import under way. */
+export interface ImportRun {
+  context: UseCaseContext
+  kind: ImportKind
+  estate: Estate
+  facts: Facts
+  tally: Tally
+  /** False for a preview: everything is compared and nothing written. */
+  writes: boolean
+}
+
+/** Compares one collection of the estate with the registry, a chunk at a time, and writes what differs. Answers the ids of what it changed. */
+export async function importCollection<C extends TableCollection>(run: ImportRun, collection: C): Promise<string[]> {
+  const entities: readonly Estate[C][number][] = run.estate[collection]
+  const changed: string[] = []
+  const managers: { key: string; manager: string | null }[] = []
+  for (let start = 0; start < entities.length; start += rowsPerStatement) {
+    const rows = await importChunk(run, collection, entities.slice(start, start + rowsPerStatement), start)
+    for (const row of rows) {
+      changed.push(row.id)
+      if (row.changed.includes('manager')) managers.push({ key: row.key, manager: textAt(row.fields, 'manager') })
+    }
+  }
+  // A manager may stand further down in the file than those managed.
+  if (run.writes) await writeManagers(run.context.db, managers)
+  return changed
+}
+
+async function importChunk<C extends TableCollection>(
+  { context, kind, facts, tally, writes }: ImportRun,
+  collection: C,
+  entities: readonly Estate[C][number][],
+  start: number,
+): Promise<RowToWrite[]> {
+  const { db, now, newId } = context
+  const keys = entities.map((entity) => rowKeyOf(collection, entity))
+  const present = await loadRows(db, collection, keys)
+  const rows: RowToWrite[] = []
+  const untouched: string[] = []
+  for (const [offset, entity] of entities.entries()) {
+    const key = keys[offset] ?? ''
+    const at = { collection, index: start + offset, key }
+    const row = present.get(key)
+    const { wanted, errors, notes } = adjusted(collection, wantedOf[collection](entity), row, facts)
+    for (const { field, message } of errors) tally.error(at, field, message)
+    for (const { field, message } of notes) tally.warn(at, field, message)
+    const plan = planEntity(row, wanted, defaultsOf[collection])
+    count(tally, at, plan)
+    if (plan.action === 'unchanged' && row) untouched.push(row.id)
+    else rows.push({ id: row?.id ?? newId(), key, fields: plan.after, changed: plan.changes.map(({ field }) => field) })
+  }
+  if (writes) {
+    await writeRows(db, collection, rows, { kind, now })
+    await touchRows(db, collection, untouched, now)
+  }
+  return rows
+}
+
+function count(tally: Tally, at: EntityAt, { action, changes, conflicts }: EntityPlan): void {
+  if (action === 'create') tally.created(at, changes)
+  else if (action === 'update') tally.updated(at, changes)
+  else tally.unchanged(at)
+  if (conflicts.length > 0) {
+    const fields = conflicts.map(({ field }) => field).join(', ')
+    tally.conflict(at, conflicts, `${fields} was changed by hand and is kept; the source says otherwise`)
+  }
+}

@@ -1,0 +1,199 @@
+import { type Sql, sql } from '@/lib/db/sql'
+import { apart, type Column, instant, isoText, json, person, reference, text, texts, typed } from './columns-store'
+import type { TableCollection } from './wanted'
+
+/** Where the entities of a collection are kept. `key` is the SQL for an entity's key of the row `t`. */
+export interface Table {
+  name: Sql
+  key: Sql
+  columns: readonly Column[]
+  /** What its rows remember of where and when they came from. */
+  stamps: readonly Stamp[]
+}
+
+export type Stamp = 'source' | 'last_seen_at' | 'created_at' | 'updated_at'
+/** Rows with all stamps also count their versions and know which fields a person has edited. */
+const tracked = ['source', 'last_seen_at', 'created_at', 'updated_at'] as const
+
+/** Whether the rows of a table note when a source last named them. */
+export function isTracked({ stamps }: Table): boolean {
+  return stamps.includes('last_seen_at')
+}
+
+const slug = sql`t.slug`
+
+const members = sql`(
+  SELECT COALESCE(jsonb_agg(jsonb_build_object('person', p.external_id, 'role', m.role) ORDER BY p.external_id COLLATE "C"), '[]')
+  FROM membership m JOIN person p ON p.id = m.person_id WHERE m.team_id = t.id)`
+const path = sql`(
+  SELECT COALESCE(jsonb_agg(jsonb_build_object('point', x.slug, 'mode', s.mode) ORDER BY s.position), '[]')
+  FROM path_step s JOIN enforcement_point x ON x.id = s.point_id WHERE s.binding_id = t.id)`
+
+const slugOf = (table: Sql, column: Sql) => sql`(SELECT x.slug FROM ${table} x WHERE x.id = t.${column})`
+
+export const tables: Readonly<Record<TableCollection, Table>> = {
+  people: {
+    name: sql`person`,
+    key: sql`t.external_id`,
+    stamps: tracked,
+    columns: [
+      keyColumn(sql`external_id`),
+      text('name', sql`name`),
+      text('email', sql`email`),
+      typed('status', sql`status`, sql`person_status`),
+      apart('manager', sql`(SELECT x.external_id FROM person x WHERE x.id = t.manager_id)`),
+    ],
+  },
+  teams: {
+    name: sql`team`,
+    key: slug,
+    stamps: tracked,
+    columns: [
+      keyColumn(sql`slug`),
+      text('name', sql`name`),
+      typed('function', sql`function`, sql`team_function`),
+      typed('status', sql`status`, sql`team_status`),
+      text('contact', sql`contact`),
+      apart('members', members),
+    ],
+  },
+  enforcementPoints: {
+    name: sql`enforcement_point`,
+    key: slug,
+    stamps: tracked,
+    columns: [
+      keyColumn(sql`slug`),
+      text('name', sql`name`),
+      typed('kind', sql`kind`, sql`point_kind`),
+      reference('team', sql`team_id`, sql`team`),
+      typed('independentPrivileges', sql`independent_privileges`, sql`known`),
+    ],
+  },
+  agents: {
+    name: sql`agent`,
+    key: slug,
+    stamps: tracked,
+    columns: [
+      keyColumn(sql`slug`),
+      text('name', sql`name`),
+      text('purpose', sql`purpose`),
+      person('sponsor', sql`sponsor_id`),
+      typed('autonomy', sql`autonomy`, sql`autonomy`),
+      text('environment', sql`environment`),
+      typed('lifecycle', sql`lifecycle`, sql`agent_lifecycle`),
+      typed('identity.primitive', sql`identity_primitive`, sql`identity_primitive`),
+      text('identity.id', sql`identity_id`),
+      text('decisionLog.source', sql`decision_log_source`),
+      instant('decisionLog.lastSeen', sql`decision_log_seen_at`),
+    ],
+  },
+  tools: {
+    name: sql`tool`,
+    key: slug,
+    stamps: tracked,
+    columns: [
+      keyColumn(sql`slug`),
+      text('name', sql`name`),
+      text('description', sql`description`),
+      typed('kind', sql`kind`, sql`tool_kind`),
+      typed('classification', sql`classification`, sql`classification`),
+      typed('independentPrivileges', sql`independent_privileges`, sql`known`),
+      reference('application', sql`application_id`, sql`enforcement_point`),
+      typed('lifecycle', sql`lifecycle`, sql`tool_lifecycle`),
+      json('actions', sql`actions`),
+    ],
+  },
+  bindings: {
+    name: sql`binding`,
+    key: slug,
+    stamps: tracked,
+    columns: [
+      keyColumn(sql`slug`),
+      { ...reference('agent', sql`agent_id`, sql`agent`), read: sql`split_part(t.slug, '/', 1)` },
+      { ...reference('tool', sql`tool_id`, sql`tool`), read: sql`t.tool_slug` },
+      { field: 'tool', column: sql`tool_slug`, read: null, write: sql`r.f->>'tool'` },
+      text('environment', sql`environment`),
+      typed('state', sql`state`, sql`binding_state`),
+      instant('activeSince', sql`active_since`),
+      text('intent.text', sql`intent_text`),
+      person('intent.approvedBy', sql`intent_approved_by_id`),
+      instant('intent.approvedAt', sql`intent_approved_at`),
+      texts('actions', sql`actions`),
+      typed('risk', sql`risk`, sql`risk_tier`),
+      typed('decisionMode', sql`decision_mode`, sql`decision_mode`),
+      typed('credential.type', sql`credential_type`, sql`credential_type`),
+      typed('credential.lifetimeSeconds', sql`credential_lifetime_seconds`, sql`integer`),
+      text('boundary', sql`boundary`),
+      typed('allowlist.present', sql`allowlist_present`, sql`boolean`),
+      instant('allowlist.reviewedAt', sql`allowlist_reviewed_at`),
+      person('allowlist.reviewedBy', sql`allowlist_reviewed_by_id`),
+      apart('path', path),
+      instant('certifiedAt', sql`certified_at`),
+    ],
+  },
+  delegations: {
+    name: sql`delegation`,
+    key: sql`${slugOf(sql`agent`, sql`from_agent_id`)} || '->' || ${slugOf(sql`agent`, sql`to_agent_id`)}`,
+    stamps: ['source', 'created_at'],
+    columns: [
+      reference('from', sql`from_agent_id`, sql`agent`),
+      reference('to', sql`to_agent_id`, sql`agent`),
+      text('scope', sql`scope`),
+    ],
+  },
+  contracts: {
+    name: sql`contract`,
+    key: sql`${slugOf(sql`tool`, sql`tool_id`)} || '@v' || t.version`,
+    stamps: ['created_at'],
+    columns: [
+      reference('tool', sql`tool_id`, sql`tool`),
+      typed('version', sql`version`, sql`integer`),
+      typed('state', sql`state`, sql`contract_state`),
+      reference('author', sql`author_team_id`, sql`team`),
+      person('signedOffBy.person', sql`signed_off_by_id`),
+      reference('signedOffBy.team', sql`signed_off_team_id`, sql`team`),
+      instant('signedOffBy.at', sql`signed_off_at`),
+      json('limits', sql`limits`),
+      text('digest', sql`digest`),
+    ],
+  },
+  attestations: {
+    name: sql`attestation`,
+    key: sql`${slugOf(sql`enforcement_point`, sql`point_id`)} || '/' || ${slugOf(sql`tool`, sql`tool_id`)}
+      || '@v' || (SELECT c.version FROM contract c WHERE c.id = t.contract_id)
+      || '#' || ${isoText(sql`t.at`)}`,
+    stamps: [],
+    columns: [
+      reference('point', sql`point_id`, sql`enforcement_point`),
+      reference('tool', sql`tool_id`, sql`tool`),
+      {
+        field: 'contractVersion',
+        column: sql`contract_id`,
+        read: sql`(SELECT c.version FROM contract c WHERE c.id = t.contract_id)`,
+        write: sql`(
+          SELECT c.id FROM contract c JOIN tool x ON x.id = c.tool_id
+          WHERE x.slug = r.f->>'tool' AND c.version = (r.f->>'contractVersion')::integer)`,
+      },
+      instant('at', sql`at`),
+      person('by', sql`by_person_id`),
+    ],
+  },
+  exceptions: {
+    name: sql`gap_exception`,
+    key: sql`t.rule || ':' || t.subject || ':' || COALESCE(t.layer, '')`,
+    stamps: ['created_at'],
+    columns: [
+      text('rule', sql`rule`),
+      text('subject', sql`subject`),
+      text('layer', sql`layer`),
+      text('reason', sql`reason`),
+      person('approver', sql`approver_id`),
+      instant('expires', sql`expires`),
+    ],
+  },
+}
+
+/** The column that holds the key itself; not a field, for the key of an entity never differs. */
+function keyColumn(column: Sql): Column {
+  return { field: 'key', column, read: null, write: sql`r.key` }
+}
