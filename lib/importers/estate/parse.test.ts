@@ -143,7 +143,11 @@ describe('importEstate', () => {
       'delegations: [{ from: a, to: a }]\n',
       ['estate.yaml:3 delegations[0].to: The agent "a" cannot delegate to itself'],
     ],
-    ['a duplicate YAML key', 'agents: []\nagents: []\n', ['estate.yaml:4 -: Not valid YAML: Map keys must be unique']],
+    [
+      'a duplicate YAML key',
+      'agents: []\nagents: []\n',
+      ['estate.yaml:4 -: Not valid YAML: the key "agents" stands here twice'],
+    ],
     [
       'a name with an invisible character',
       'people: [{ id: a, name: "A\\u200bB" }]\n',

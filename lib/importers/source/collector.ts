@@ -152,7 +152,9 @@ export class Collector {
   }
 
   private problem(severity: 'errors' | 'warnings', origin: Origin, path: Path, message: string): void {
-    this.push(severity, { file: origin.file, line: origin.lineOf(path), field: origin.fieldOf(path), message })
+    // Past the limit the place is not worth finding.
+    if (this.problems[severity].length >= importLimits.problemsMax - 1) this.overflow[severity] += 1
+    else this.push(severity, { file: origin.file, line: origin.lineOf(path), field: origin.fieldOf(path), message })
   }
 
   private push(severity: 'errors' | 'warnings', problem: ImportProblem): void {

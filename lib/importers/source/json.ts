@@ -3,7 +3,7 @@ import type { Path, SourceDocument } from './document'
 import { lineAt, lineStarts, type Read } from './text'
 
 /** Offsets of the members of each list and mapping. */
-type Offsets = WeakMap<object, Map<PropertyKey, number>>
+type Offsets = WeakMap<object, Map<PropertyKey, number> | number[]>
 
 class JsonFault extends Error {
   readonly offset: number
@@ -42,7 +42,8 @@ function offsetOf(root: unknown, path: Path, offsets: Offsets, text: string): nu
   let value = root
   for (const part of path) {
     if (typeof value !== 'object' || value === null) break
-    const found = offsets.get(value)?.get(part)
+    const places = offsets.get(value)
+    const found = places instanceof Map ? places.get(part) : places?.[Number(part)]
     if (found === undefined) break
     offset = found
     value = Reflect.get(value, part)
@@ -54,6 +55,7 @@ function offsetOf(root: unknown, path: Path, offsets: Offsets, text: string): nu
 class Reader {
   private at: number
   private depth = 0
+  private containers = 0
 
   constructor(
     private readonly text: string,
@@ -93,6 +95,9 @@ class Reader {
   private nested<T>(read: () => T): T {
     if (this.depth >= importLimits.depthMax) this.fail(`nested deeper than ${importLimits.depthMax} levels`)
     this.depth += 1
+    this.containers += 1
+    if (this.containers > importLimits.containersMax)
+      this.fail(`more than ${importLimits.containersMax} lists and mappings`)
     const value = read()
     this.depth -= 1
     return value
@@ -105,6 +110,7 @@ class Reader {
     this.skipBlank()
     while (this.text[this.at] !== '}') {
       if (entries.size > 0) this.separator('}')
+      if (entries.size >= importLimits.entriesMax) this.fail(`a mapping of more than ${importLimits.entriesMax} keys`)
       const keyAt = this.at
       if (this.text[keyAt] !== '"') this.fail(`expected a key in double quotes, found ${this.here()}`)
       const key = this.string()
@@ -126,12 +132,13 @@ class Reader {
 
   private array(): unknown[] {
     const items: unknown[] = []
-    const places = new Map<PropertyKey, number>()
+    const places: number[] = []
     this.at += 1
     this.skipBlank()
     while (this.text[this.at] !== ']') {
       if (items.length > 0) this.separator(']')
-      places.set(items.length, this.at)
+      if (items.length >= importLimits.entriesMax) this.fail(`a list of more than ${importLimits.entriesMax} entries`)
+      places.push(this.at)
       items.push(this.value())
       this.skipBlank()
     }

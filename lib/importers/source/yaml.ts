@@ -5,6 +5,7 @@ import {
   isDocument,
   isMap,
   isNode,
+  isPair,
   isScalar,
   isSeq,
   LineCounter,
@@ -17,6 +18,9 @@ import { lineAt, lineStarts, type Read, type SourceFault } from './text'
 /** Far more open brackets than `depthMax` allows: refused before the parser builds a tree of them. */
 const bracketsMax = 1000
 const nestedIndicators = /^[ \t]*(?:[-?:][ \t]+){100}/m
+/** The parser keeps about a kilobyte for each value; characters that may begin or end one are counted before it runs. */
+const tokenCharactersMax = 3_000_000
+const tokenCharacters = new Set([...'\n,:[{"\'&*!'].map((character) => character.charCodeAt(0)))
 
 /**
  * Parses a YAML 1.2 stream (core schema: `yes` is text, an unquoted date is text) into its documents. Duplicate keys,
@@ -25,8 +29,8 @@ const nestedIndicators = /^[ \t]*(?:[-?:][ \t]+){100}/m
 export function parseYaml(text: string): Read<SourceDocument[]> {
   const starts = lineStarts(text)
   const lineOfOffset = (offset: number) => lineAt(starts, offset)
-  const tooDeep = deepOffset(text)
-  if (tooDeep !== null) return refuse(lineOfOffset(tooDeep), `Nested deeper than ${importLimits.depthMax} levels`)
+  const excess = excessIn(text)
+  if (excess) return refuse(lineOfOffset(excess.offset), excess.message)
 
   const documents: SourceDocument[] = []
   const faults: SourceFault[] = []
@@ -35,6 +39,7 @@ export function parseYaml(text: string): Read<SourceDocument[]> {
       lineCounter: new LineCounter(),
       prettyErrors: false,
       stringKeys: true,
+      uniqueKeys: false,
       resolveKnownTags: false,
       logLevel: 'error',
     })
@@ -49,10 +54,12 @@ export function parseYaml(text: string): Read<SourceDocument[]> {
       if (document.errors.length > 0 || document.contents === null) continue
       if (isScalar(document.contents) && document.contents.value === null) continue
       const start = lineOfOffset(document.contents.range?.[0] ?? 0)
-      if (isDeeperThan(document.contents, importLimits.depthMax)) {
-        faults.push({ line: start, message: `Nested deeper than ${importLimits.depthMax} levels` })
-        continue
+      const before = faults.length
+      for (const { offset, message } of violationsIn(document.contents, importLimits.depthMax)) {
+        faults.push({ line: lineOfOffset(offset), message })
+        if (faults.length - before >= importLimits.problemsMax) break
       }
+      if (faults.length > before) continue
       try {
         const value: unknown = document.toJS({ maxAliasCount: importLimits.yamlAliasesMax })
         documents.push({ value, lineOf: (path) => lineOfOffset(offsetOf(document, path)) })
@@ -79,25 +86,47 @@ const yamlWords: Readonly<Record<string, string>> = {
 const refuse = (line: number | null, message: string): Read<never> => ({ ok: false, faults: [{ line, message }] })
 
 /** A cheap look before parsing, generous to stray brackets in prose, for input made to exhaust the parser. */
-function deepOffset(text: string): number | null {
+function excessIn(text: string): { offset: number; message: string } | null {
+  const tooDeep = `Nested deeper than ${importLimits.depthMax} levels`
   const indicators = nestedIndicators.exec(text)
-  if (indicators) return indicators.index
+  if (indicators) return { offset: indicators.index, message: tooDeep }
   let open = 0
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (code === 0x5b || code === 0x7b) {
-      open += 1
-      if (open > bracketsMax) return at
-    } else if ((code === 0x5d || code === 0x7d) && open > 0) open -= 1
+  let tokens = 0
+  for (let offset = 0; offset < text.length; offset += 1) {
+    const code = text.charCodeAt(offset)
+    if (tokenCharacters.has(code)) tokens += 1
+    if (code === 0x5b || code === 0x7b) open += 1
+    else if ((code === 0x5d || code === 0x7d) && open > 0) open -= 1
+    if (open > bracketsMax) return { offset, message: tooDeep }
+    if (tokens > tokenCharactersMax)
+      return { offset, message: 'Too many values to read as YAML; write the file as JSON or CSV' }
   }
   return null
 }
 
-function isDeeperThan(node: unknown, levels: number): boolean {
-  if (!isCollection(node)) return false
-  if (levels === 0) return true
-  const children = isMap(node) ? node.items.map((pair) => pair.value) : node.items
-  return children.some((child) => isDeeperThan(child, levels - 1))
+/** What a document breaks of the limits and of the rule that keys stand once; the parser's own search for the latter takes quadratic time. */
+function* violationsIn(node: unknown, levels: number): Generator<{ offset: number; message: string }> {
+  if (!isCollection(node)) return
+  const offset = node.range?.[0] ?? 0
+  if (levels === 0) return yield { offset, message: `Nested deeper than ${importLimits.depthMax} levels` }
+  if (node.items.length > importLimits.entriesMax)
+    return yield { offset, message: `A list or mapping of more than ${importLimits.entriesMax} entries` }
+  const keys = new Set<unknown>()
+  for (const item of node.items) {
+    if (!isPair(item)) yield* violationsIn(item, levels - 1)
+    else {
+      const key = isScalar(item.key) ? item.key.value : undefined
+      if (keys.has(key)) {
+        const at = isNode(item.key) ? item.key.range?.[0] : undefined
+        yield {
+          offset: at ?? offset,
+          message: `Not valid YAML: the key "${String(key).slice(0, 100)}" stands here twice`,
+        }
+      }
+      keys.add(key)
+      yield* violationsIn(item.value, levels - 1)
+    }
+  }
 }
 
 function offsetOf(document: Document.Parsed, path: Path): number {
