@@ -108,18 +108,10 @@ const createToken = defineCommand({
       throw new DomainError('refused', `You have ${tokensMax} tokens; revoke one first.`)
     }
     const { token, prefix, hash } = makeToken()
-    const row = {
-      id: newId(),
-      name,
-      prefix,
-      scopes,
-      createdAt: now,
-      expiresAt: new Date(now.getTime() + expiresInDays * dayMs),
-      lastUsedAt: null,
-    }
-    const { lastUsedAt: _unused, ...stored } = row
-    await insertToken(db, { ...stored, accountId, hash })
-    const view = tokenView(row)
+    const expiresAt = new Date(now.getTime() + expiresInDays * dayMs)
+    const row = { id: newId(), name, prefix, scopes, createdAt: now, expiresAt }
+    await insertToken(db, { ...row, accountId, hash })
+    const view = tokenView({ ...row, lastUsedAt: null })
     return { output: { ...view, token }, event: { subjectType: 'api_token', subjectId: row.id, after: toJson(view) } }
   },
 })
