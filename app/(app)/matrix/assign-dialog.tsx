@@ -4,7 +4,8 @@ import { Button, Group, Modal, Radio, Select, Stack, Text, Textarea } from '@man
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { api } from '@/components/api'
-import { Problem, useAttempt } from '@/components/confirm-modal'
+import { Problem } from '@/components/problem'
+import { useAttempt } from '@/components/use-attempt'
 import { layerOf } from '@/lib/layers'
 import { reasonSchema } from '@/lib/registry/model'
 import { type AssignAt, type CellRef, targetsOf } from './cells'
@@ -68,11 +69,11 @@ export function AssignDialog({ cells, teams, onClose, onAssigned }: AssignDialog
     form.setValues({ team, person: null })
     setPeople([])
     if (!team) return
-    const { members } = await api('teams.get', { team })
+    const { members } = await api('teams.get', { slug: team })
     setPeople(
       members.rows
-        .filter((member) => member.status === 'active')
-        .map((member) => ({ value: member.externalId, label: member.name })),
+        .filter(({ person }) => person.status === 'active')
+        .map(({ person }) => ({ value: person.externalId, label: person.name })),
     )
   }
 
