@@ -1,9 +1,11 @@
 import { meUseCases } from '@/lib/access/me'
 import { tokenUseCases } from '@/lib/access/token-service'
 import { auditUseCases } from '@/lib/audit/service'
+import { gapUseCases } from '@/lib/gaps/service'
 import { importUseCases } from '@/lib/importers/service'
 import { matrixUseCases } from '@/lib/matrix/service'
 import { ownershipUseCases } from '@/lib/ownership/service'
+import { overviewUseCases } from '@/lib/overview/service'
 import { registryUseCases } from '@/lib/registry/use-cases'
 
 /**
@@ -14,6 +16,8 @@ export const useCases = {
   ...matrixUseCases,
   ...ownershipUseCases,
   ...registryUseCases,
+  ...gapUseCases,
+  ...overviewUseCases,
   ...importUseCases,
   ...auditUseCases,
   ...tokenUseCases,

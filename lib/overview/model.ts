@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { severities } from '@/lib/gaps/model'
+import { gapRowSchema } from '@/lib/gaps/shapes'
+import { layerIds } from '@/lib/layers'
+import { ownershipScopes } from '@/lib/ownership/model'
+
+const count = z.number().int()
+
+/** How far back the trend looks, today included. */
+export const trendDays = 30
+/** Entries of the short lists of the overview. */
+export const newestMax = 5
+export const proposalsMax = 10
+/** A count of somebody's own gaps stops here; one more means "more than that". */
+export const ownGapsMax = 1000
+
+/** The estate at a glance, and what waits for the one who looks. */
+export const overviewSchema = z.object({
+  totals: z.object({ agents: count, tools: count, bindings: count }).describe('Those that are active'),
+  coverage: z
+    .array(z.object({ layer: z.enum(layerIds), owned: count, unconfirmed: count, orphaned: count, unowned: count }))
+    .describe('How the active bindings stand, per layer'),
+  gaps: z.object({
+    bySeverity: z.record(z.enum(severities), count).describe('Not resolved and not excepted'),
+    byRule: z.array(z.object({ rule: z.string(), title: z.string(), count })),
+    newest: z.array(gapRowSchema),
+    trend: z
+      .array(z.object({ day: z.iso.date(), opened: count, resolved: count }))
+      .describe('The last 30 days, by UTC day'),
+  }),
+  overdueRecertifications: count,
+  mine: z
+    .object({
+      proposals: z
+        .array(
+          z.object({
+            id: z.uuid(),
+            layer: z.enum(layerIds),
+            scope: z.enum(ownershipScopes),
+            subject: z.object({ slug: z.string(), name: z.string() }).nullable().describe('Null for the organisation'),
+            team: z.object({ slug: z.string(), name: z.string() }),
+            proposedAt: z.iso.datetime(),
+          }),
+        )
+        .describe('Waiting for the teams I lead, longest first'),
+      gaps: count.describe(`Gaps that concern the teams I am in, counted up to ${ownGapsMax + 1}`),
+    })
+    .nullable()
+    .describe('Null for an account that belongs to no person'),
+})
+export type Overview = z.infer<typeof overviewSchema>

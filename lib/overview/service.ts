@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { Actor } from '@/lib/access/model'
+import type { Db } from '@/lib/db/client'
+import { recertificationOverdue } from '@/lib/gaps/rules/recertification-overdue'
+import { findNewest } from '@/lib/gaps/store/list'
+import { defineQuery } from '@/lib/use-cases/define'
+import { newestMax, type Overview, overviewSchema } from './model'
+import { countCoverage, countGaps, countOwnGaps, countTotals, countTrend, findProposals } from './store'
+
+async function mineOf(db: Db, { personId, leadOf }: Actor, now: Date): Promise<Overview['mine']> {
+  if (personId === null) return null
+  const [proposals, gaps] = await Promise.all([findProposals(db, [...leadOf], now), countOwnGaps(db, personId)])
+  return { proposals, gaps }
+}
+
+const getOverview = defineQuery({
+  name: 'overview.get',
+  summary: 'The estate at a glance, and what waits for you',
+  method: 'GET',
+  path: '/overview',
+  input: z.strictObject({}),
+  output: overviewSchema,
+  async handler({ db, actor, now }) {
+    const [totals, gaps, newest, trend, mine] = await Promise.all([
+      countTotals(db),
+      countGaps(db),
+      findNewest(db, newestMax),
+      countTrend(db, now),
+      mineOf(db, actor, now),
+    ])
+    const overdue = gaps.byRule.find(({ rule }) => rule === recertificationOverdue.id)
+    return {
+      totals,
+      coverage: await countCoverage(db, totals.bindings),
+      gaps: { ...gaps, newest, trend },
+      overdueRecertifications: overdue?.count ?? 0,
+      mine,
+    }
+  },
+})
+
+export const overviewUseCases = { 'overview.get': getOverview }
