@@ -7,6 +7,7 @@ import { ErrorState } from '@/components/error-state'
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <ErrorState
+      page
       problem="This page could not be shown"
       fix="Nothing was changed. Try again; if it stays, give the reference to whoever runs Pentarch."
       reference={error.digest}

@@ -1,7 +1,6 @@
-import { Anchor } from '@mantine/core'
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { EmptyState } from '@/components/empty-state'
+import { LinkButton } from '@/components/links'
 import { urls } from '@/lib/urls'
 
 export const metadata: Metadata = { title: 'Not found' }
@@ -9,13 +8,7 @@ export const metadata: Metadata = { title: 'Not found' }
 export default function NotFound() {
   return (
     <main>
-      <EmptyState
-        action={
-          <Anchor component={Link} href={urls.overview()}>
-            Go to the overview
-          </Anchor>
-        }
-      >
+      <EmptyState title="Not found" action={<LinkButton href={urls.overview()}>Go to the overview</LinkButton>}>
         There is no such page, or you may not see it.
       </EmptyState>
     </main>

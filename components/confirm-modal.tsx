@@ -1,8 +1,9 @@
 'use client'
 
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { Problem } from './problem'
+import { useAttempt } from './use-attempt'
 
 interface ConfirmModalProps {
   opened: boolean
@@ -49,44 +50,5 @@ export function ConfirmModal({
         </Group>
       </Stack>
     </Modal>
-  )
-}
-
-/** Runs an action of a dialog once at a time; closes the dialog on success, keeps it open with the problem on failure. */
-export function useAttempt<Arguments extends unknown[]>(
-  action: (...given: Arguments) => Promise<void>,
-  onDone: () => void,
-) {
-  const [pending, setPending] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  async function run(...given: Arguments) {
-    setPending(true)
-    setProblem(null)
-    try {
-      await action(...given)
-      onDone()
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'It did not work. Try again.')
-    } finally {
-      setPending(false)
-    }
-  }
-  return { pending, problem, run }
-}
-
-/** The problem of a dialog's action, where it cannot be missed. */
-export function Problem({ text }: { text: string | null }) {
-  if (text === null) return null
-  return (
-    <Alert
-      role="alert"
-      color="red"
-      variant="light"
-      p="xs"
-      icon={<IconAlertTriangle size={16} />}
-      styles={{ message: { color: 'var(--p-text)' } }}
-    >
-      {text}
-    </Alert>
   )
 }

@@ -10,14 +10,17 @@ interface ErrorStateProps {
   /** What to quote to an operator: a request id or digest. */
   reference?: string | undefined
   action?: ReactNode
+  /** Whether this is the whole page, so that the problem is its heading. */
+  page?: boolean
 }
 
 /** Something went wrong: what, how to mend it, what to quote. */
-export function ErrorState({ problem, fix, reference, action }: ErrorStateProps) {
+export function ErrorState({ problem, fix, reference, action, page = false }: ErrorStateProps) {
+  const Heading = page ? 'h1' : 'h2'
   return (
     <div className={classes.state} role="alert">
       <IconAlertTriangle size={22} stroke={1.6} aria-hidden color="var(--p-orphaned)" />
-      <h2>{problem}</h2>
+      <Heading>{problem}</Heading>
       {fix && <p>{fix}</p>}
       {action}
       {reference && (

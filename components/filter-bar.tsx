@@ -113,7 +113,12 @@ function FilterPill({
           </UnstyledButton>
         </Popover.Target>
         {values.length > 0 && (
-          <CloseButton size="xs" aria-label={`Remove filter ${filter.title}`} onClick={() => onChange([])} />
+          <CloseButton
+            size={24}
+            iconSize={13}
+            aria-label={`Remove filter ${filter.title}`}
+            onClick={() => onChange([])}
+          />
         )}
       </span>
       <Popover.Dropdown p="xs" className={classes.choices}>

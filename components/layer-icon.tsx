@@ -15,7 +15,14 @@ export function LayerIcon({ layer, size = 15, label = false }: { layer: LayerId;
   const { title, controlFunction } = layerOf(layer)
   return (
     <span
-      style={{ display: 'inline-flex', alignItems: 'center', gap: 5, whiteSpace: 'nowrap' }}
+      style={{
+        position: 'relative',
+        display: 'inline-flex',
+        verticalAlign: 'middle',
+        alignItems: 'center',
+        gap: 5,
+        whiteSpace: 'nowrap',
+      }}
       title={controlFunction}
     >
       <Icon size={size} stroke={1.7} aria-hidden style={{ flex: 'none', color: 'var(--p-owned-mark)' }} />

@@ -1,4 +1,7 @@
-import { Anchor } from '@mantine/core'
+'use client'
+
+// On the client, because a server component cannot hand Next's Link to Mantine's components.
+import { Anchor, Button, type ButtonProps } from '@mantine/core'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { urls } from '@/lib/urls'
@@ -23,6 +26,15 @@ export function TextLink({
     <Anchor component={Link} href={href} prefetch={false} {...(listItem && { 'data-list-item': '' })}>
       {children}
     </Anchor>
+  )
+}
+
+/** A link that looks like a button: goes somewhere, changes nothing. */
+export function LinkButton({ href, children, ...props }: ButtonProps & { href: string; children: ReactNode }) {
+  return (
+    <Button component={Link} href={href} {...props}>
+      {children}
+    </Button>
   )
 }
 

@@ -1,6 +1,5 @@
-import { Anchor } from '@mantine/core'
-import Link from 'next/link'
 import { Fragment, type ReactNode } from 'react'
+import { TextLink } from './links'
 import classes from './page-header.module.css'
 
 interface PageHeaderProps {
@@ -22,9 +21,7 @@ export function PageHeader({ title, breadcrumbs = [], badges, meta, actions }: P
         <nav aria-label="Breadcrumbs" className={classes.crumbs}>
           {breadcrumbs.map(({ title: crumb, href }) => (
             <Fragment key={href}>
-              <Anchor component={Link} href={href} c="dimmed">
-                {crumb}
-              </Anchor>
+              <TextLink href={href}>{crumb}</TextLink>
               <span aria-hidden>/</span>
             </Fragment>
           ))}

@@ -4,7 +4,8 @@ import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
 import { reasonSchema } from '@/lib/registry/model'
-import { Problem, useAttempt } from './confirm-modal'
+import { Problem } from './problem'
+import { useAttempt } from './use-attempt'
 
 interface ReasonModalProps {
   opened: boolean

@@ -5,6 +5,8 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
+  Input,
+  InputWrapper,
   Loader,
   type MantineColorsTuple,
   Menu,
@@ -94,8 +96,18 @@ export const theme = createTheme({
     Textarea: Textarea.extend(small),
     Select: Select.extend(small),
     MultiSelect: MultiSelect.extend(small),
+
+    Input: Input.extend({ classNames: { wrapper: 'field-frame' } }),
+    InputWrapper: InputWrapper.extend({ styles: { label: { fontWeight: 550, marginBottom: 3 } } }),
     Loader: Loader.extend({ defaultProps: { size: 'sm', type: 'dots' } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end', transitionProps: { duration: 80 } } }),
+    Menu: Menu.extend({
+      defaultProps: {
+        withInitialFocusPlaceholder: false,
+        shadow: 'md',
+        position: 'bottom-end',
+        transitionProps: { duration: 80 },
+      },
+    }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 250, transitionProps: { duration: 80 }, withArrow: false } }),
     Modal: Modal.extend({
@@ -104,8 +116,15 @@ export const theme = createTheme({
         yOffset: '12vh',
         transitionProps: { duration: 100, transition: 'fade' },
         closeButtonProps: { 'aria-label': 'Close' },
+        overlayProps: { backgroundOpacity: 0.4 },
+        // A dialog's head is no banner of the page.
+        attributes: { header: { role: 'presentation' } },
       },
-      styles: { title: { fontWeight: 600, fontSize: '15px' } },
+      styles: {
+        title: { fontWeight: 600, fontSize: '15px' },
+        header: { background: 'var(--p-raised)' },
+        content: { background: 'var(--p-raised)', border: '1px solid var(--p-line)' },
+      },
     }),
   },
 })
@@ -123,6 +142,9 @@ export const resolveVariables: CSSVariablesResolver = () => {
     '--mantine-color-default-hover': 'var(--p-hover)',
     '--mantine-color-default-color': 'var(--p-text)',
     '--mantine-color-default-border': 'var(--p-line)',
+    '--mantine-color-disabled': 'var(--p-hover)',
+    '--mantine-color-disabled-color': 'var(--p-text-2)',
+    '--mantine-color-disabled-border': 'var(--p-line)',
     '--mantine-shadow-md': 'var(--p-shadow)',
     '--mantine-color-accent-light': 'var(--p-accent-soft)',
     '--mantine-color-accent-light-color': 'var(--p-accent-text)',

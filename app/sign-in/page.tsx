@@ -20,7 +20,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         <div className={classes.brand}>
           <Mark size={34} />
           <h1>Sign in to Pentarch</h1>
-          <p>Who owns each control layer of every AI agent and tool</p>
+          <p>Who owns each layer of control</p>
         </div>
         <SignInForm callback={safeCallback(typeof wanted === 'string' ? wanted : null)} />
       </div>

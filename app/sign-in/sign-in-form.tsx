@@ -1,10 +1,10 @@
 'use client'
 
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { IconAlertTriangle } from '@tabler/icons-react'
 import { signIn } from 'next-auth/react'
 import { useState } from 'react'
+import { Problem } from '@/components/problem'
 import { refusalOf } from './refusal'
 
 /** E-mail address and password; on success goes to `callback`, a path of this app. */
@@ -38,18 +38,7 @@ export function SignInForm({ callback }: { callback: string }) {
   return (
     <form onSubmit={form.onSubmit(submit)} noValidate>
       <Stack gap="md">
-        {problem && (
-          <Alert
-            role="alert"
-            color="red"
-            variant="light"
-            p="xs"
-            icon={<IconAlertTriangle size={16} />}
-            styles={{ message: { color: 'var(--p-text)' } }}
-          >
-            {problem}
-          </Alert>
-        )}
+        <Problem text={problem} />
         <TextInput
           key={form.key('email')}
           {...form.getInputProps('email')}

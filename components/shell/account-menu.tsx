@@ -1,10 +1,11 @@
 'use client'
 
-import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core'
+import { Avatar, Menu, UnstyledButton } from '@mantine/core'
 import { IconKey, IconLogout } from '@tabler/icons-react'
 import Link from 'next/link'
 import { signOut } from 'next-auth/react'
 import { urls } from '@/lib/urls'
+import classes from './shell.module.css'
 
 export interface Account {
   name: string
@@ -15,21 +16,17 @@ export interface Account {
 /** Who is signed in, in which role, and the way out. */
 export function AccountMenu({ account }: { account: Account }) {
   return (
-    <Menu width={220}>
+    <Menu width={220} withinPortal={false}>
       <Menu.Target>
         <UnstyledButton aria-label={`Account of ${account.name}`} style={{ borderRadius: 14 }}>
           <Avatar size={26} radius="xl" name={account.name} color="accent" />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <div style={{ padding: '6px 10px 8px' }}>
-          <Text size="sm" fw={600} truncate>
-            {account.name}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {account.role}
-          </Text>
-        </div>
+        <Menu.Label className={classes.account}>
+          <strong>{account.name}</strong>
+          {account.role}
+        </Menu.Label>
         <Menu.Divider />
         <Menu.Item component={Link} href={urls.tokens()} leftSection={<IconKey size={15} />}>
           API tokens

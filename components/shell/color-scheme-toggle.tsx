@@ -17,7 +17,7 @@ export function ColorSchemeToggle() {
   const shown = useMounted() ? colorScheme : 'auto'
   const Icon = choices.find(({ value }) => value === shown)?.icon ?? IconDeviceDesktop
   return (
-    <Menu>
+    <Menu withinPortal={false}>
       <Menu.Target>
         <ActionIcon aria-label="Colour scheme" title="Colour scheme">
           <Icon size={17} stroke={1.7} />

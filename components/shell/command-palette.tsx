@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { urls } from '@/lib/urls'
 import { navItems } from './nav'
+import classes from './shell.module.css'
 
 /** Lists that a text can be looked up in. */
 const searchable = [
@@ -28,13 +29,13 @@ export function CommandPalette() {
     .map(({ title, href, icon: Icon }) => ({
       id: href,
       label: title,
-      leftSection: <Icon size={17} stroke={1.7} />,
+      leftSection: <Icon size={17} stroke={1.7} className={classes.paletteIcon} />,
       onClick: () => router.push(href),
     }))
   const lookups: SpotlightActionData[] = searchable.map(({ title, href }) => ({
     id: `find-${title}`,
     label: `Find “${text}” in ${title}`,
-    leftSection: <IconSearch size={17} stroke={1.7} />,
+    leftSection: <IconSearch size={17} stroke={1.7} className={classes.paletteIcon} />,
     onClick: () => router.push(href(text)),
   }))
   return (
@@ -46,6 +47,14 @@ export function CommandPalette() {
       actions={[{ group: 'Go to', actions: pages }, ...(text === '' ? [] : [{ group: 'Look up', actions: lookups }])]}
       shortcut="mod + K"
       highlightQuery={false}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      attributes={{ content: { 'aria-label': 'Search and commands' } }}
+      classNames={{
+        content: classes.palette,
+        search: classes.paletteSearch,
+        action: classes.paletteAction,
+        actionsGroup: classes.paletteGroup,
+      }}
       nothingFound="Nothing found"
       scrollable
       maxHeight={380}

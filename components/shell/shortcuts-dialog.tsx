@@ -7,7 +7,7 @@ import classes from './shell.module.css'
 
 const everywhere = [
   { keys: ['Ctrl or ⌘', 'K'], does: 'Search and commands' },
-  { keys: ['/'], does: 'Search and commands' },
+  { keys: ['/'], does: 'The same with one key' },
   { keys: ['?'], does: 'These shortcuts' },
   { keys: ['j'], does: 'Next row of a list' },
   { keys: ['k'], does: 'Previous row of a list' },
@@ -42,18 +42,25 @@ function ShortcutList({ title, shortcuts }: { title: string; shortcuts: readonly
       <h3>{title}</h3>
       <dl>
         {shortcuts.map(({ keys, does }) => (
-          <div key={keys.join(' ')}>
+          <div key={does}>
             <dt>{does}</dt>
             <dd>
-              {keys.map((key) => (
-                <Kbd key={key} size="xs">
-                  {key}
-                </Kbd>
-              ))}
+              <Keys keys={keys} />
             </dd>
           </div>
         ))}
       </dl>
     </section>
+  )
+}
+
+/** Keys pressed one after the other, or together; the same may come twice. */
+function Keys({ keys }: { keys: string[] }) {
+  const [first, second] = keys
+  return (
+    <>
+      <Kbd size="xs">{first}</Kbd>
+      {second && <Kbd size="xs">{second}</Kbd>}
+    </>
   )
 }
