@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { toJson } from '@/lib/audit/model'
 import { cutPage, listName, pageInput, pageOf, startOf } from '@/lib/http/page'
 import { idSchema, nameSchema, reasonSchema } from '@/lib/registry/model'
-import { defineCommand, defineQuery } from '@/lib/use-cases/define'
+import { defineCommand, defineQuery, type UseCaseContext } from '@/lib/use-cases/define'
 import { notFound } from '@/lib/use-cases/errors'
 import { applyImport, previewImport } from './apply/apply'
 import { findRuns, getRun, insertRun } from './apply/runs-store'
 import { changeSchema, importReportSchema } from './apply/tally'
 import { importers } from './index'
-import { type ImportFile, importKinds, importLimits } from './model'
+import { type ImportFile, type ImportKind, importKinds, importLimits, type ParsedImport } from './model'
 
 const filesMax = 1000
 const base64Max = Math.ceil(importLimits.fileBytesMax / 3) * 4
@@ -24,6 +24,31 @@ const toFile = ({ name, contentBase64 }: z.output<typeof fileSchema>): ImportFil
   name,
   bytes: Buffer.from(contentBase64, 'base64'),
 })
+
+/** What `imports.apply` does once the files are read: applies them and keeps the run. */
+export async function recordImport(
+  context: UseCaseContext,
+  {
+    kind,
+    files,
+    parsed,
+    reason,
+  }: { kind: ImportKind; files: string[]; parsed: ParsedImport; reason?: string | undefined },
+) {
+  const report = await applyImport(context, kind, parsed)
+  const run = { id: context.newId(), kind, files, at: context.now, actorName: context.actor.name }
+  await insertRun(context.db, run, report)
+  const { created, updated, unchanged, missing, conflicts } = report
+  return {
+    output: { ...report, id: run.id },
+    event: {
+      subjectType: 'import',
+      subjectId: run.id,
+      after: toJson({ kind, files, created, updated, unchanged, missing, conflicts }),
+      ...(reason !== undefined && { reason }),
+    },
+  }
+}
 
 const previewImports = defineQuery({
   name: 'imports.preview',
@@ -42,22 +67,13 @@ const applyImports = defineCommand({
   path: '/imports',
   input: inputSchema.extend({ reason: reasonSchema.optional() }),
   output: importReportSchema.extend({ id: z.uuid().describe('The import run') }),
-  async handler(context, { kind, files, reason }) {
-    const report = await applyImport(context, kind, importers[kind](files.map(toFile)))
-    const names = files.map(({ name }) => name)
-    const run = { id: context.newId(), kind, files: names, at: context.now, actorName: context.actor.name }
-    await insertRun(context.db, run, report)
-    const { created, updated, unchanged, missing, conflicts } = report
-    return {
-      output: { ...report, id: run.id },
-      event: {
-        subjectType: 'import',
-        subjectId: run.id,
-        after: toJson({ kind, files: names, created, updated, unchanged, missing, conflicts }),
-        ...(reason !== undefined && { reason }),
-      },
-    }
-  },
+  handler: (context, { kind, files, reason }) =>
+    recordImport(context, {
+      kind,
+      files: files.map(({ name }) => name),
+      parsed: importers[kind](files.map(toFile)),
+      reason,
+    }),
 })
 
 const runSchema = z.object({

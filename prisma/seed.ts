@@ -1,0 +1,139 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
+import { z } from 'zod'
+import { type Role, systemActor, tokenScopes } from '@/lib/access/model'
+import { hashPassword } from '@/lib/access/password'
+import { makeToken } from '@/lib/access/token'
+import { type Database, openDatabase } from '@/lib/db/client'
+import { syncReferenceData } from '@/lib/db/reference'
+import { importers } from '@/lib/importers/index'
+import type { ImportFile, ImportKind, ParsedImport } from '@/lib/importers/model'
+import { importUseCases, recordImport } from '@/lib/importers/service'
+import { defineCommand } from '@/lib/use-cases/define'
+import { runUseCase } from '@/lib/use-cases/run'
+import { daysBetween, shiftEstate } from './shift-estate'
+
+/** The sample's dates are written as if this were today. */
+const sampleToday = new Date('2026-11-24T00:00:00Z')
+const sampleFolder = path.join(import.meta.dirname, 'sample')
+/** Published inputs that the sample's estate files build on. */
+const sampleInputs = ['a2a', 'mcp-registry', 'mcp-tools'] as const satisfies readonly ImportKind[]
+
+const password = 'pentarch-demo'
+
+interface DemoAccount {
+  email: string
+  name: string
+  role: Role
+  /** External id of the person in the sample, who brings their standing: what they lead, what they answer for. */
+  person: string | null
+}
+
+const kestrel = (person: string, name: string, role: Role): DemoAccount => ({
+  email: `${person}@kestrelbay.example`,
+  name,
+  role,
+  person,
+})
+
+/** One account for each role, and two leads of teams that have been asked to take something on. The first keeps the command line's token. */
+const accountsOf: Record<'sample' | 'empty', readonly [DemoAccount, ...DemoAccount[]]> = {
+  sample: [
+    kestrel('farid.rahmani', 'Farid Rahmani', 'governance_lead'),
+    kestrel('leila.haddad', 'Leila Haddad', 'admin'),
+    kestrel('mei.tanaka', 'Mei Tanaka', 'auditor'),
+    kestrel('chidi.eze', 'Chidi Eze', 'engineer'),
+    kestrel('emily.hart', 'Emily Hart', 'member'),
+    kestrel('grace.mutua', 'Grace Mutua', 'member'),
+    kestrel('hana.kim', 'Hana Kim', 'member'),
+  ],
+  empty: [{ email: 'admin@pentarch.example', name: 'Admin', role: 'admin', person: null }],
+}
+
+export interface SeedOptions {
+  connectionString: string
+  /** `sample` is an organisation to look around in, `empty` has one admin and nothing else. */
+  kind: 'sample' | 'empty'
+  now: Date
+}
+
+/** What the seed hands out: how to sign in, and a token for the command line. */
+export interface Seeded {
+  accounts: { email: string; password: string; role: Role }[]
+  token: string
+}
+
+/**
+ * Fills a database that has no accounts; null when it has some already. The accounts come last and all at once: a seed
+ * that was stopped half way is simply done again, for importing the same twice changes nothing.
+ */
+export async function seed({ connectionString, kind, now }: SeedOptions): Promise<Seeded | null> {
+  const database = openDatabase(connectionString, 2)
+  try {
+    await syncReferenceData(database)
+    if ((await database.prisma.account.count()) > 0) return null
+    if (kind === 'sample') await loadSample(database, now)
+    return await createAccounts(database, accountsOf[kind], now)
+  } finally {
+    await database.close()
+  }
+}
+
+/** As `imports.apply`, with what was read already at hand. */
+const applyParsed = defineCommand({
+  ...importUseCases['imports.apply'],
+  input: z.object({
+    kind: z.custom<ImportKind>(),
+    files: z.array(z.string()),
+    parsed: z.custom<ParsedImport>(),
+  }),
+  handler: recordImport,
+})
+
+async function loadSample(database: Database, now: Date): Promise<void> {
+  const run = { database, actor: systemActor('sample data'), now, newId: () => uuidv7() }
+  const load = async (kind: ImportKind, files: ImportFile[], parsed: ParsedImport) => {
+    const input = { kind, files: files.map(({ name }) => name), parsed }
+    await runUseCase(applyParsed, input, { ...run, requestId: uuidv7() })
+  }
+  for (const kind of sampleInputs) {
+    const files = await filesIn(path.join(sampleFolder, 'inputs', kind))
+    await load(kind, files, importers[kind](files))
+  }
+  const files = await filesIn(sampleFolder)
+  const parsed = importers.estate(files)
+  const days = daysBetween(sampleToday, now)
+  await load('estate', files, { ...parsed, estate: shiftEstate(parsed.estate, days) })
+}
+
+async function filesIn(folder: string): Promise<ImportFile[]> {
+  const names = (await readdir(folder)).filter((name) => /\.(ya?ml|json)$/.test(name)).sort()
+  return await Promise.all(names.map(async (name) => ({ name, bytes: await readFile(path.join(folder, name)) })))
+}
+
+async function createAccounts(
+  database: Database,
+  accounts: readonly [DemoAccount, ...DemoAccount[]],
+  now: Date,
+): Promise<Seeded> {
+  // They share one well-known password, so there is nothing to hide in a salt for each.
+  const passwordHash = await hashPassword(password)
+  const rows = await Promise.all(
+    accounts.map(async ({ email, name, role, person }) => {
+      const where = { where: { externalId: person ?? '' }, select: { id: true } }
+      const personId = person === null ? null : (await database.prisma.person.findUniqueOrThrow(where)).id
+      return { id: uuidv7(), email, name, role, personId, passwordHash, createdAt: now }
+    }),
+  )
+  const { token, prefix, hash } = makeToken()
+  await database.transaction(async ({ prisma }) => {
+    await prisma.account.createMany({ data: rows })
+    const { id: accountId } = await prisma.account.findUniqueOrThrow({ where: { email: accounts[0].email } })
+    const name = 'Command line'
+    await prisma.apiToken.create({
+      data: { id: uuidv7(), accountId, name, prefix, hash, scopes: [...tokenScopes], createdAt: now },
+    })
+  })
+  return { accounts: accounts.map(({ email, role }) => ({ email, password, role })), token }
+}

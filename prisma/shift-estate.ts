@@ -1,0 +1,35 @@
+import type { Estate } from '@/lib/importers/estate/model'
+
+const dayMs = 86_400_000
+
+/** Whole days between two instants, rounded down, so that what lay in the past stays there. */
+export function daysBetween(from: Date, to: Date): number {
+  return Math.floor((to.getTime() - from.getTime()) / dayMs)
+}
+
+/** The same estate, every instant in it moved by whole days. */
+export function shiftEstate(estate: Estate, days: number): Estate {
+  const moved = (instant: Date | undefined) => instant && new Date(instant.getTime() + days * dayMs)
+  const movedSurely = (instant: Date) => new Date(instant.getTime() + days * dayMs)
+  return {
+    ...estate,
+    agents: estate.agents.map(({ decisionLog, ...agent }) => ({
+      ...agent,
+      ...(decisionLog && { decisionLog: { ...decisionLog, lastSeen: moved(decisionLog.lastSeen) } }),
+    })),
+    bindings: estate.bindings.map(({ intent, allowlist, ...binding }) => ({
+      ...binding,
+      activeSince: moved(binding.activeSince),
+      certifiedAt: moved(binding.certifiedAt),
+      ...(intent && { intent: { ...intent, approvedAt: moved(intent.approvedAt) } }),
+      ...(allowlist && { allowlist: { ...allowlist, reviewedAt: moved(allowlist.reviewedAt) } }),
+    })),
+    owners: estate.owners.map((owner) => ({ ...owner, since: moved(owner.since) })),
+    contracts: estate.contracts.map(({ signedOffBy, ...contract }) => ({
+      ...contract,
+      ...(signedOffBy && { signedOffBy: { ...signedOffBy, at: moved(signedOffBy.at) } }),
+    })),
+    attestations: estate.attestations.map((attestation) => ({ ...attestation, at: movedSurely(attestation.at) })),
+    exceptions: estate.exceptions.map((exception) => ({ ...exception, expires: movedSurely(exception.expires) })),
+  }
+}
