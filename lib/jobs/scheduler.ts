@@ -1,0 +1,79 @@
+import 'server-only'
+import { PgBoss } from 'pg-boss'
+import type { Database } from '@/lib/db/client'
+import { log } from '@/lib/http/log'
+import { evaluateGapsJob } from './evaluate-gaps'
+import type { Job } from './job'
+import { sweepIdempotencyJob } from './sweep-idempotency'
+
+/** Every job there is. */
+export const jobs: readonly Job[] = [evaluateGapsJob, sweepIdempotencyJob]
+
+export interface SchedulerOptions {
+  connectionString: string
+  /** What the jobs work on. */
+  database: Database
+  clock?: () => Date
+  /** How often an idle worker looks for work. */
+  pollSeconds?: number
+}
+
+export interface Scheduler {
+  /** Has a job run soon, unless a run of it is waiting already. */
+  runSoon(job: Job): Promise<void>
+  /** Lets runs in progress finish for a while, then gives them back. */
+  stop(): Promise<void>
+}
+
+/** A run whose worker has been silent for so long is taken from it, as after a kill. */
+const heartbeatSeconds = 30
+const stopMs = 5_000
+
+/**
+ * Starts working on jobs: queues and schedules live in the database (schema `pgboss`), so instances share them.
+ * `stately` allows one run of a job that waits and one that works, whoever asks for it and however often.
+ */
+export async function startScheduler(options: SchedulerOptions): Promise<Scheduler> {
+  const { connectionString, database, clock = () => new Date(), pollSeconds = 5 } = options
+  const boss = new PgBoss({ connectionString, schema: 'pgboss', max: 3, application_name: 'pentarch jobs' })
+  boss.on('error', (error) => log.error({ err: error }, 'The job queue reports an error'))
+  boss.on('warning', (warning) => log.warn({ warning }, 'The job queue warns'))
+  await boss.start()
+  try {
+    for (const job of jobs) await workOn(job)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+
+  async function workOn(job: Job): Promise<void> {
+    const limits = { expireInSeconds: job.secondsMax, heartbeatSeconds, deleteAfterSeconds: 86_400 }
+    await boss.createQueue(job.name, { policy: 'stately', ...limits })
+    await boss.schedule(job.name, job.schedule)
+    await boss.work(job.name, { pollingIntervalSeconds: pollSeconds }, async ([queued]) => {
+      if (queued) await runJob(job, queued.id)
+    })
+    if (job.atStart) await runSoon(job)
+  }
+
+  async function runJob(job: Job, runId: string): Promise<void> {
+    const started = performance.now()
+    try {
+      await job.handle({ database, now: clock(), runId })
+      log.debug({ job: job.name, runId, durationMs: Math.round(performance.now() - started) }, 'A job has run')
+    } catch (error) {
+      log.error({ err: error, job: job.name, runId }, 'A job failed')
+      throw error
+    }
+  }
+
+  async function runSoon(job: Job): Promise<void> {
+    await boss.send(job.name)
+  }
+
+  async function stop(): Promise<void> {
+    await boss.stop({ graceful: true, timeout: stopMs })
+  }
+
+  return { runSoon, stop }
+}
