@@ -64,6 +64,7 @@ async function playwright(teardown: Teardown, scratch: string, args: string[]): 
     HOST: '127.0.0.1',
     PENTARCH_DATA_DIR: dataDir,
     PENTARCH_SEED: 'sample',
+    throwAway: true,
   } as const
   const { url } = await runLocal(teardown, settings, 'start')
   // Kept after the run, unlike the scratch folder: traces and pictures of what failed.

@@ -22,14 +22,18 @@ export async function openHome(teardown: Teardown, settings: DemoSettings): Prom
   const refuse = (pid: number) => {
     throw new Error(`Process ${pid} uses ${home} already. Choose another folder: PENTARCH_DATA_DIR=…`)
   }
-  await teardown.hold(acquireLock(path.join(home, 'lock'), { onWait: refuse, patienceMs: 5_000 }), (release) => release())
+  await teardown.hold(acquireLock(path.join(home, 'lock'), { onWait: refuse, patienceMs: 5_000 }), (release) =>
+    release(),
+  )
   return home
 }
 
 /** Connection string of the database: the operator's own, or the embedded one, started. */
 export async function openDatabase(teardown: Teardown, settings: DemoSettings, home: string, onLoss: () => void) {
   if (settings.DATABASE_URL) return settings.DATABASE_URL
-  const server = await teardown.hold(startEmbedded({ dataDir: home }), (held) => held.stop())
+  const server = await teardown.hold(startEmbedded({ dataDir: home, durable: !settings.throwAway }), (held) =>
+    held.stop(),
+  )
   void server.ended.then(onLoss)
   return server.ensureDatabase('pentarch')
 }

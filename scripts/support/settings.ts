@@ -24,7 +24,10 @@ const startSettings = z.object({
   NEXTAUTH_URL: z.url({ protocol: /^https?$/, error: 'must be the address people open: https://pentarch.example.org' }),
 })
 
-export type DemoSettings = z.infer<typeof demoSettings>
+const databaseSettings = z.object({ DATABASE_URL: databaseUrl })
+
+/** `throwAway`: the data need not outlive a crash, as in tests. Not a setting of the environment. */
+export type DemoSettings = z.infer<typeof demoSettings> & { throwAway?: boolean }
 export type StartSettings = z.infer<typeof startSettings>
 
 /** Settings of `npm run demo` and `npm run dev`: all have defaults. */
@@ -32,6 +35,9 @@ export const readDemoSettings = (): DemoSettings => read(demoSettings)
 
 /** Settings of `npm start`: what is missing or bad is refused by name. */
 export const readStartSettings = (): StartSettings => read(startSettings)
+
+/** For commands that only need the database. */
+export const readDatabaseSettings = () => read(databaseSettings)
 
 function read<T>(schema: z.ZodType<T>): T {
   // An empty variable is how shells and container files say "not set".

@@ -67,7 +67,7 @@ export async function startEmbedded({ dataDir, durable = true }: EmbeddedOptions
   const binaries = await findBinaries(account)
   const cluster = path.join(home, 'postgres')
   const password = await keptSecret(path.join(home, 'postgres.password'))
-  if (!existsSync(cluster)) await initialise(home, cluster, password, binaries, account)
+  if (!existsSync(cluster)) await initialise({ home, cluster, password, binaries, account, durable })
   await clearLeftovers(cluster)
 
   const port = await freePort()
@@ -123,8 +123,17 @@ async function createMissing(serverUrl: string, database: string): Promise<void>
   }
 }
 
+interface ClusterToBe {
+  home: string
+  cluster: string
+  password: string
+  binaries: Binaries
+  account: Account | undefined
+  durable: boolean
+}
+
 /** Makes the cluster beside its place and moves it there when whole: a kill half way leaves nothing that looks ready. */
-async function initialise(home: string, cluster: string, password: string, binaries: Binaries, account?: Account) {
+async function initialise({ home, cluster, password, binaries, account, durable }: ClusterToBe): Promise<void> {
   const draft = `${cluster}.new`
   const passwordFile = path.join(home, 'postgres.initial')
   await rm(draft, { recursive: true, force: true })
@@ -136,6 +145,7 @@ async function initialise(home: string, cluster: string, password: string, binar
       commandAs(account, home, binaries.initdb, [
         ...['--pgdata', draft, '--username', USER, '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
         ...['--encoding', 'UTF8', '--locale-provider', 'builtin', '--locale', 'C.UTF-8', '--lc-messages', 'C'],
+        ...(durable ? [] : ['--no-sync']),
       ]),
       home,
     )
