@@ -41,9 +41,11 @@ class BackstageImport {
     const { kind, origin } = entity
     if (kind === 'user') this.user(entity)
     else if (kind === 'group') this.group(entity)
-    else if (toolEntityKinds.some((toolKind) => toolKind === kind))
-      this.tools.set(kind, [...(this.tools.get(kind) ?? []), entity])
-    else {
+    else if (toolEntityKinds.some((toolKind) => toolKind === kind)) {
+      const sameKind = this.tools.get(kind)
+      if (sameKind) sameKind.push(entity)
+      else this.tools.set(kind, [entity])
+    } else {
       const seen = this.ignored.get(kind)
       if (seen) seen.count += 1
       else this.ignored.set(kind, { count: 1, origin })

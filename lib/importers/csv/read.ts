@@ -11,6 +11,8 @@ export interface CsvRow {
 const delimiters = [',', ';', '\t'] as const
 /** A record longer than this is a quote that was never closed. */
 const recordCharactersMax = 1024 * 1024
+/** Rows that are looked at, those of blank cells included. */
+const recordsMax = 2 * importLimits.rowsMax
 
 /**
  * Splits CSV text into rows with the line each begins on, handing them to `onRow` one by one so that a big file is never
@@ -22,12 +24,15 @@ export function readCsv(text: string, onRow: (row: CsvRow) => void): Read<number
   const body = hint ? normal.slice(hint[0].length) : normal
   const lineOffset = hint ? 1 : 0
   let rows = 0
+  let records = 0
   let previousEnd = 0
   try {
     parse(body, {
       delimiter: hint?.[1] ?? delimiterOf(body),
       record_delimiter: '\n',
       relax_column_count: true,
+      skip_empty_lines: true,
+      to: recordsMax,
       max_record_size: recordCharactersMax,
       on_record: (cells: string[], { lines }) => {
         // `lines` is where the record ends; cells that hold line breaks move its beginning up.
@@ -36,6 +41,7 @@ export function readCsv(text: string, onRow: (row: CsvRow) => void): Read<number
           0,
         )
         previousEnd = lines
+        records += 1
         if (cells.every((cell) => cell.trim() === '')) return null
         rows += 1
         // One more than the limit (and its header) is read, so that the importer can say that there are too many.
@@ -50,6 +56,11 @@ export function readCsv(text: string, onRow: (row: CsvRow) => void): Read<number
     const line = !openQuote && typeof error.lines === 'number' ? error.lines : previousEnd + 1
     return { ok: false, faults: [{ line: line + lineOffset, message: `Not valid CSV: ${faultWords(error)}` }] }
   }
+  if (records >= recordsMax)
+    return {
+      ok: false,
+      faults: [{ line: previousEnd + lineOffset, message: `More than ${recordsMax} rows, blank ones included` }],
+    }
   return { ok: true, value: rows }
 }
 

@@ -157,7 +157,8 @@ class McpToolsImport {
     const actions = actionsFrom(tools, this.collector, origin, ['actions'])
     // The place of the tools says more than the place of a name.
     if (server.actions === undefined) server.origin = origin
-    server.actions = [...(server.actions ?? []), ...actions]
+    server.actions ??= []
+    for (const action of actions) server.actions.push(action)
   }
 }
 

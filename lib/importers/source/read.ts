@@ -1,4 +1,4 @@
-import type { ImportFile } from '../model'
+import { type ImportFile, importLimits } from '../model'
 import type { SourceDocument } from './document'
 import { parseJson } from './json'
 import { decodeText, type Read } from './text'
@@ -33,6 +33,8 @@ export function readJsonLines(file: ImportFile): Read<SourceDocument[]> {
     const whole = parseJson(text.value)
     return whole.ok ? { ok: true, value: [whole.value] } : whole
   }
+  if (filled.length > importLimits.rowsMax)
+    return { ok: false, faults: [{ line: null, message: `More than ${importLimits.rowsMax} lines of JSON` }] }
   const documents: SourceDocument[] = []
   for (const { line, number } of filled) {
     const read = parseJson(line)

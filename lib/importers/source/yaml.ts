@@ -1,4 +1,5 @@
 import {
+  Composer,
   type Document,
   isAlias,
   isCollection,
@@ -8,8 +9,7 @@ import {
   isPair,
   isScalar,
   isSeq,
-  LineCounter,
-  parseAllDocuments,
+  Parser,
 } from 'yaml'
 import { importLimits } from '../model'
 import type { Path, SourceDocument } from './document'
@@ -19,7 +19,9 @@ import { lineAt, lineStarts, type Read, type SourceFault } from './text'
 const bracketsMax = 1000
 const nestedIndicators = /^[ \t]*(?:[-?:][ \t]+){100}/m
 /** The parser keeps about a kilobyte for each value; characters that may begin or end one are counted before it runs. */
-const tokenCharactersMax = 3_000_000
+const tokenCharactersMax = 1_500_000
+/** After so many mistakes the rest of a stream tells nothing new. */
+const mistakesMax = 100
 const tokenCharacters = new Set([...'\n,:[{"\'&*!'].map((character) => character.charCodeAt(0)))
 
 /**
@@ -35,15 +37,7 @@ export function parseYaml(text: string): Read<SourceDocument[]> {
   const documents: SourceDocument[] = []
   const faults: SourceFault[] = []
   try {
-    const stream = parseAllDocuments(text, {
-      lineCounter: new LineCounter(),
-      prettyErrors: false,
-      stringKeys: true,
-      uniqueKeys: false,
-      resolveKnownTags: false,
-      logLevel: 'error',
-    })
-    for (const document of Array.isArray(stream) ? stream : []) {
+    for (const document of documentsIn(text)) {
       for (const error of document.errors)
         faults.push({
           line: lineOfOffset(error.pos[0]),
@@ -84,6 +78,23 @@ const yamlWords: Readonly<Record<string, string>> = {
 }
 
 const refuse = (line: number | null, message: string): Read<never> => ({ ok: false, faults: [{ line, message }] })
+
+/** The documents of a stream, composed as they are read, so that a stream of nothing but mistakes is left early. */
+function* documentsIn(text: string): Generator<Document.Parsed> {
+  const composer = new Composer({
+    stringKeys: true,
+    uniqueKeys: false,
+    resolveKnownTags: false,
+    logLevel: 'error',
+  })
+  let mistakes = 0
+  for (const token of new Parser().parse(text)) {
+    yield* composer.next(token)
+    if (token.type === 'error') mistakes += 1
+    if (mistakes >= mistakesMax) break
+  }
+  yield* composer.end()
+}
 
 /** A cheap look before parsing, generous to stray brackets in prose, for input made to exhaust the parser. */
 function excessIn(text: string): { offset: number; message: string } | null {
