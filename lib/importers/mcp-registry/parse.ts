@@ -101,12 +101,12 @@ class McpRegistryImport {
       return
     }
     if (/[<>{}$]/.test(textOf(server.name) ?? '')) {
-      this.collector.error(origin, ['name'], "The name is a template's placeholder; put the real one in its place")
+      this.collector.error(origin, ['slug'], "The name is a template's placeholder; put the real one in its place")
       return
     }
     const slug = slugFrom(textOf(server.name) ?? '')
     if (slug === undefined) {
-      this.collector.error(origin, ['name'], 'No slug can be made from the name; it has no letter or digit for one')
+      this.collector.error(origin, ['slug'], 'No slug can be made from the name; it has no letter or digit for one')
       return
     }
     this.choose(slug, { server, origin, latest: isLatest(server, recordOf(parent)._meta) })
@@ -118,7 +118,7 @@ class McpRegistryImport {
     if (other && textOf(other.server.name) !== textOf(candidate.server.name)) {
       this.collector.error(
         candidate.origin,
-        ['name'],
+        ['slug'],
         `Two servers would share the slug "${slug}": "${textOf(other.server.name)}" in ${other.origin.file}, line ${other.origin.lineOf([])}, is the other`,
       )
       return
