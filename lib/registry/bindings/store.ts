@@ -88,26 +88,33 @@ const pointFields = {
   team: { select: { id: true, slug: true, name: true, function: true, status: true } },
 } as const
 
-/** The row that edits work on, by id or slug, with what it shows of its ends and its path. */
+const toolFields = {
+  id: true,
+  slug: true,
+  name: true,
+  kind: true,
+  lifecycle: true,
+  independentPrivileges: true,
+  application: { select: { id: true, slug: true, name: true, kind: true } },
+} as const
+
+/**
+ * The row that edits work on, by id or slug, with what it shows of its ends and its path. One relation a query: several
+ * at once would run side by side on the one connection of a transaction, which the driver does not take.
+ */
 export async function getBinding(db: Db, key: string) {
-  return await db.prisma.binding.findUnique({
+  const binding = await db.prisma.binding.findUnique({
     where: idSchema.safeParse(key).success ? { id: key } : { slug: key },
-    include: {
-      agent: { select: { id: true, slug: true, name: true, lifecycle: true } },
-      tool: {
-        select: {
-          id: true,
-          slug: true,
-          name: true,
-          kind: true,
-          lifecycle: true,
-          independentPrivileges: true,
-          application: { select: { id: true, slug: true, name: true, kind: true } },
-        },
-      },
-      path: { orderBy: { position: 'asc' }, include: { point: { select: pointFields } } },
-    },
+    include: { agent: { select: { id: true, slug: true, name: true, lifecycle: true } } },
   })
+  if (!binding) return null
+  const tool = await db.prisma.tool.findUniqueOrThrow({ where: { id: binding.toolId }, select: toolFields })
+  const path = await db.prisma.pathStep.findMany({
+    where: { bindingId: binding.id },
+    orderBy: { position: 'asc' },
+    include: { point: { select: pointFields } },
+  })
+  return { ...binding, tool, path }
 }
 export type StoredBinding = NonNullable<Awaited<ReturnType<typeof getBinding>>>
 

@@ -4,6 +4,7 @@ import { and, type Sql, sql } from '@/lib/db/sql'
 import { cutPage, listName, startOf } from '@/lib/http/page'
 import { byText, seek } from '../filters'
 import { agentRef } from '../refs-sql'
+import type { AgentRef } from '../shapes'
 import type { DelegationRow, listDelegationsInput } from './model'
 
 type ListInput = z.output<typeof listDelegationsInput>
@@ -31,8 +32,17 @@ export async function findDelegations(db: Db, { cursor, limit, ...filter }: List
   return cutPage(list, shown, limit, (row) => [row.from.slug, row.to.slug])
 }
 
-/** One delegation with the slugs of its ends. */
-export async function getDelegation(db: Db, id: string) {
-  const end = { select: { id: true, slug: true } } as const
-  return await db.prisma.delegation.findUnique({ where: { id }, include: { from: end, to: end } })
+interface DelegationEnds {
+  scope: string
+  from: AgentRef
+  to: AgentRef
+}
+
+/** One delegation with both its ends; undefined when there is none. */
+export async function getDelegation(db: Db, id: string): Promise<DelegationEnds | undefined> {
+  const [delegation] = await db.query<DelegationEnds>(sql`
+    SELECT d.scope, ${agentRef(sql`caller`)} AS from, ${agentRef(sql`callee`)} AS to
+    FROM delegation d JOIN agent caller ON caller.id = d.from_agent_id JOIN agent callee ON callee.id = d.to_agent_id
+    WHERE d.id = ${id}::uuid`)
+  return delegation
 }
