@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { commands } from './commands'
+import { loadCommands } from './commands'
 import { explain } from './explain'
 import { type ExitCode, exitCodes } from './failure'
 import { processTerminal, type Terminal } from './terminal'
@@ -12,7 +12,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
     .addHelpText('after', help)
     .showSuggestionAfterError()
     .showHelpAfterError('Say "pentarch COMMAND --help" for its options.')
-  for (const add of commands) {
+  for (const add of await loadCommands(args[0])) {
     add(program, terminal, (code) => {
       exitCode = code
     })

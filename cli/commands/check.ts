@@ -25,7 +25,7 @@ interface Checked {
 }
 
 /** `check FILE…`: what an estate file would bring, offline. */
-export const addCheck: AddCommand = (program, terminal, end) => {
+export const addCommand: AddCommand = (program, terminal, end) => {
   program
     .command('check')
     .description('Validate estate files and print the gaps they would have. Needs no server.')

@@ -1,10 +1,23 @@
 import type { Command } from 'commander'
 import type { ExitCode } from '../failure'
 import type { Terminal } from '../terminal'
-import { addCheck } from './check'
 
 /** Adds one command to the program. It ends well unless it says otherwise through `end`. */
 export type AddCommand = (program: Command, terminal: Terminal, end: (code: ExitCode) => void) => void
 
-/** Every command, in the order of the help text. */
-export const commands: readonly AddCommand[] = [addCheck]
+/** Every command by its name, in the order of the help text. */
+const commands = new Map<string, () => Promise<{ addCommand: AddCommand }>>([
+  ['import', () => import('./import')],
+  ['list', () => import('./list')],
+  ['owners', () => import('./owners')],
+  ['assign', () => import('./assign')],
+  ['gaps', () => import('./gaps')],
+  ['check', () => import('./check')],
+])
+
+/** The command of this name alone, so that it starts without waiting for the rest; all of them for any other word. */
+export async function loadCommands(name: string | undefined): Promise<AddCommand[]> {
+  const wanted = name === undefined ? undefined : commands.get(name)
+  const loaded = await Promise.all((wanted ? [wanted] : [...commands.values()]).map((load) => load()))
+  return loaded.map(({ addCommand }) => addCommand)
+}

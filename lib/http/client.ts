@@ -38,6 +38,15 @@ export type UntypedApi = (name: OperationName, input: unknown, options?: CallOpt
 
 const contract = z.record(z.string(), z.custom<AnyContractProcedure>(isContractProcedure)).parse(contractJson)
 
+/** oRPC reads only what calls itself application/json as JSON, and problem documents call themselves otherwise. */
+async function fetchReadable(request: Request, init: RequestInit): Promise<Response> {
+  const response = await fetch(request, init)
+  if (!response.headers.get('content-type')?.startsWith('application/problem+json')) return response
+  const headers = new Headers(response.headers)
+  headers.set('content-type', 'application/json')
+  return new Response(response.body, { status: response.status, headers })
+}
+
 /**
  * The client of the REST API, for the browser and the command line: one generated contract names the method and path
  * of each operation. The call throws ApiProblem for what the server refuses.
@@ -45,6 +54,7 @@ const contract = z.record(z.string(), z.custom<AnyContractProcedure>(isContractP
 export function createUntypedApi(server: { url: string; headers?: Record<string, string> }): UntypedApi {
   const link = new OpenAPILink<{ idempotencyKey?: string }>(contract, {
     url: `${server.url}/api/v1`,
+    fetch: fetchReadable,
     headers: ({ context }) => ({
       ...server.headers,
       ...(context.idempotencyKey && { 'idempotency-key': context.idempotencyKey }),

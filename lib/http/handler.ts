@@ -61,9 +61,40 @@ function idempotencyKeyOf(request: Request): string | undefined {
   return key
 }
 
+/** The body in full, within its limit whatever Content-Length says or leaves out. Undefined when there is none. */
+async function bodyOf(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const tooLarge = () => new DomainError('too_large', `A request may have ${bodyBytesMax / 1024 / 1024} MB.`)
+  if (Number(request.headers.get('content-length') ?? 0) > bodyBytesMax) throw tooLarge()
+  if (!request.body) return undefined
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body) {
+    length += chunk.byteLength
+    // Leaving the loop cancels the stream.
+    if (length > bodyBytesMax) throw tooLarge()
+    chunks.push(chunk)
+  }
+  const body = new Uint8Array(length)
+  let offset = 0
+  for (const chunk of chunks) {
+    body.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return body
+}
+
+/** The request as the router takes it: its body read and bounded, HEAD asked as the GET it is (the server drops the body). */
+async function bounded(request: Request): Promise<Request> {
+  const { url, method, headers } = request
+  if (method === 'GET' || method === 'HEAD') return new Request(url, { method: 'GET', headers })
+  const body = await bodyOf(request)
+  if (body?.byteLength && !/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(headers.get('content-type') ?? '')) {
+    throw new DomainError('invalid_input', 'Send the body as JSON, with the content type application/json.')
+  }
+  return new Request(url, { method, headers, ...(body && { body }) })
+}
+
 async function answer(request: Request, requestId: string): Promise<Response> {
-  const length = Number(request.headers.get('content-length') ?? 0)
-  if (length > bodyBytesMax) throw new DomainError('too_large', `A request may have ${bodyBytesMax / 1024 / 1024} MB.`)
   const now = new Date()
   const idempotencyKey = idempotencyKeyOf(request)
   const actor = await actorOf(request, now)
@@ -75,19 +106,18 @@ async function answer(request: Request, requestId: string): Promise<Response> {
     requestId,
     ...(idempotencyKey && { idempotencyKey }),
   }
-  const { matched, response } = await handler.handle(request, { prefix: apiPrefix, context: { run } })
-  if (!matched) throw new DomainError('not_found', 'There is no such operation; see /api/v1/docs.')
+  const { matched, response } = await handler.handle(await bounded(request), { prefix: apiPrefix, context: { run } })
+  if (!matched) throw new DomainError('not_found', `There is no such operation; see ${apiPrefix}/docs.`)
   const headers = new Headers(response.headers)
   headers.set('cache-control', 'private, no-store')
   headers.set('x-request-id', requestId)
   if (response.status < 400) return new Response(response.body, { status: response.status, headers })
   const body: unknown = await response.json()
   const known = problemSchema.safeParse(body)
+  if (known.success) return problemResponse(known.data, { 'x-request-id': requestId })
   // What the router itself refuses (a body that is no JSON) has no code of ours yet.
-  const problem = known.success
-    ? known.data
-    : problemOf(new DomainError('invalid_input', 'The request body cannot be read as JSON.'), requestId)
-  return problemResponse(problem, { 'x-request-id': requestId })
+  if (response.status < 500) throw new DomainError('invalid_input', 'The request body cannot be read as JSON.')
+  throw new Error(`The router failed: ${JSON.stringify(body)}`)
 }
 
 /** Answers one request of the REST API. Never throws: a fault is logged and answered with its request id. */

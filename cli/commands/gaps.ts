@@ -1,0 +1,46 @@
+import { InvalidArgumentError } from 'commander'
+import { z } from 'zod'
+import { gapStates, gapSubjectTypes, severities } from '@/lib/gaps/model'
+import { layerIds } from '@/lib/layers'
+import { type FindingFormat, findingFormatOption, type GapLine, gapTable } from '../findings'
+import { allRows } from '../pages'
+import { sarifLog } from '../render/sarif'
+import { connectUntyped } from '../server'
+import type { AddCommand } from '.'
+
+/** Takes from a gap of the API what is promised to scripts, and nothing else. */
+const gapLineSchema: z.ZodType<GapLine> = z.object({
+  id: z.string(),
+  rule: z.string(),
+  layer: z.enum(layerIds).nullable(),
+  severity: z.enum(severities),
+  state: z.enum(gapStates),
+  subject: z.object({ type: z.enum(gapSubjectTypes), slug: z.string() }),
+  affected: z.number(),
+  since: z.string(),
+  explanation: z.string(),
+})
+
+/** `gaps`: what the rules find wrong on the server. */
+export const addCommand: AddCommand = (program, terminal) => {
+  program
+    .command('gaps')
+    .description('The gaps there are; without --state, those that are not resolved.')
+    .option('--rule <ids>', 'only of these rules, separated by commas')
+    .option('--state <states>', `only in these states, separated by commas: ${gapStates.join(', ')}`, statesIn)
+    .addOption(findingFormatOption())
+    .action(async (options: { rule?: string; state?: string; format: FindingFormat }) => {
+      const { format, ...filter } = options
+      const rows = await allRows(await connectUntyped(terminal), 'gaps.list', filter)
+      const gaps = z.array(gapLineSchema).parse(rows)
+      if (format === 'json') terminal.print(`${JSON.stringify(gaps, null, 2)}\n`)
+      else if (format === 'sarif') terminal.print(`${JSON.stringify(sarifLog(gaps), null, 2)}\n`)
+      else terminal.print(gaps.length > 0 ? gapTable(gaps, terminal) : 'No gaps.\n')
+    })
+}
+
+function statesIn(text: string): string {
+  const unknown = text.split(',').find((state) => !gapStates.some((known) => known === state))
+  if (unknown === undefined) return text
+  throw new InvalidArgumentError(`Allowed choices are ${gapStates.join(', ')}.`)
+}

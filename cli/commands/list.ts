@@ -1,0 +1,105 @@
+import { Argument, InvalidArgumentError, Option } from 'commander'
+import { ApiProblem, type OperationName } from '@/lib/http/client'
+import { usageFailure } from '../failure'
+import { allRows, type Row } from '../pages'
+import { csv } from '../render/csv'
+import { flatten } from '../render/flatten'
+import { columns } from '../render/table'
+import { connectUntyped } from '../server'
+import type { Terminal } from '../terminal'
+import type { AddCommand } from '.'
+
+/** What can be listed: the operation that has it, and the columns that people see of it. */
+const lists = {
+  people: {
+    operation: 'people.list',
+    shown: ['externalId', 'name', 'email', 'status', 'manager.externalId', 'teams', 'openGaps'],
+  },
+  teams: { operation: 'teams.list', shown: ['slug', 'name', 'function', 'status', 'leads', 'ownedCells', 'openGaps'] },
+  agents: {
+    operation: 'agents.list',
+    shown: ['slug', 'name', 'lifecycle', 'autonomy', 'environment', 'sponsor.externalId', 'bindings', 'openGaps'],
+  },
+  tools: {
+    operation: 'tools.list',
+    shown: ['slug', 'name', 'kind', 'classification', 'application.slug', 'bindings', 'openGaps'],
+  },
+  bindings: { operation: 'bindings.list', shown: ['slug', 'state', 'risk', 'decisionMode', 'certifiedAt', 'openGaps'] },
+  assignments: {
+    operation: 'assignments.list',
+    shown: ['name', 'team.slug', 'person.externalId', 'state', 'credible', 'validFrom', 'supplies'],
+  },
+  gaps: {
+    operation: 'gaps.list',
+    shown: ['severity', 'rule', 'layer', 'subject.type', 'subject.slug', 'state', 'affected', 'since'],
+  },
+  'enforcement-points': {
+    operation: 'points.list',
+    shown: ['slug', 'name', 'kind', 'team.slug', 'independentPrivileges', 'tools', 'bindings', 'openGaps'],
+  },
+} as const satisfies Record<string, { operation: OperationName; shown: readonly string[] }>
+
+type Kind = keyof typeof lists
+const kinds = Object.keys(lists)
+/** Promised to scripts, and not kept by this version. */
+const kindsToCome = ['contracts', 'campaigns']
+
+const isKind = (kind: string): kind is Kind => Object.hasOwn(lists, kind)
+
+/** `list KIND`: everything of a kind, all pages of it. */
+export const addCommand: AddCommand = (program, terminal) => {
+  program
+    .command('list')
+    .description('List everything of a kind.')
+    .addArgument(new Argument('<kind>', 'what to list').choices([...kinds, ...kindsToCome]))
+    .option('--filter <key=value>', 'narrow the list, as the API does; may be repeated', collectFilter, {})
+    .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json', 'csv']).default('table'))
+    .action(async (kind: string, options: { filter: Record<string, string>; format: string }) => {
+      if (!isKind(kind)) throw usageFailure(`Listing ${kind} is not available yet.`, `There are ${kinds.join(', ')}.`)
+      const rows = await rowsOf(kind, options.filter, terminal)
+      terminal.print(rendered(kind, rows, options.format, terminal))
+    })
+}
+
+function collectFilter(text: string, filter: Record<string, string>): Record<string, string> {
+  const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
+  if (key === undefined || value === undefined) throw new InvalidArgumentError('Write it as key=value.')
+  return { ...filter, [key]: value }
+}
+
+async function rowsOf(kind: Kind, filter: Record<string, string>, terminal: Terminal): Promise<Row[]> {
+  const api = await connectUntyped(terminal)
+  try {
+    return await allRows(api, lists[kind].operation, filter)
+  } catch (error) {
+    // All that this command sends as input is the filter.
+    if (!(error instanceof ApiProblem) || error.problem.code !== 'invalid_input') throw error
+    throw usageFailure(`--filter: ${error.problem.detail}`, 'The filters of each list are in the API reference.')
+  }
+}
+
+function rendered(kind: Kind, rows: readonly Row[], format: string, terminal: Terminal): string {
+  if (format === 'json') return `${JSON.stringify(rows, null, 2)}\n`
+  const flat = flatten(rows)
+  if (format === 'csv') {
+    return csv(
+      flat.columns,
+      flat.rows.map((row) => flat.columns.map((column) => row.get(column) ?? '')),
+    )
+  }
+  const { shown } = lists[kind]
+  return columns(
+    shown.map(titleOf),
+    flat.rows.map((row) => shown.map((column) => row.get(column) || '-')),
+    terminal,
+  )
+}
+
+/** `sponsor.externalId` → `SPONSOR`, `subject.slug` → `SUBJECT`, `openGaps` → `OPEN GAPS`. */
+function titleOf(column: string): string {
+  const words = column === 'externalId' ? 'id' : column.replace(/\.(?:externalId|slug)$/, '')
+  return words
+    .replace('.', ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toUpperCase()
+}

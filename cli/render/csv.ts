@@ -1,0 +1,18 @@
+/** Rows as CSV of RFC 4180 under a head of column names. */
+export function csv(head: readonly string[], rows: Iterable<readonly string[]>): string {
+  let text = line(head)
+  for (const row of rows) text += line(row)
+  return text
+}
+
+const line = (cells: readonly string[]) => `${cells.map(field).join(',')}\r\n`
+
+function field(text: string): string {
+  const safe = withoutFormula(text)
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** Spreadsheets run cells that begin like a formula; an apostrophe before it makes them text. Numbers stay numbers. */
+function withoutFormula(text: string): string {
+  return /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) && !/^-?\d+(?:\.\d+)?$/.test(text) ? `'${text}` : text
+}
