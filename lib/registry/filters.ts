@@ -1,9 +1,5 @@
-import { z } from 'zod'
 import { type Sql, sql } from '@/lib/db/sql'
 import type { CursorKey } from '@/lib/http/cursor'
-
-/** Text that names are searched for. */
-export const searchText = z.string().trim().max(200).optional().describe('Part of a name')
 
 /** The pattern that finds `text` anywhere, whatever characters it has. */
 export function containing(text: string): string {

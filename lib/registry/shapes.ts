@@ -67,6 +67,9 @@ export const gapOnSchema = z.object({
 })
 export type GapOn = z.infer<typeof gapOnSchema>
 
+/** Text that names are searched for. */
+export const searchText = z.string().trim().max(200).optional().describe('Part of a name')
+
 /** Most entries of a list inside an answer. */
 export const nestedMax = 100
 

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { commaList, pageInput } from '@/lib/http/page'
 import { assignmentSchema, cellSchema } from '@/lib/ownership/model'
-import { searchText } from '../filters'
 import {
   agentLifecycles,
   autonomies,
@@ -22,6 +21,7 @@ import {
   instantSchema,
   originSchema,
   personRefSchema,
+  searchText,
   toolRefSchema,
   versionSchema,
 } from '../shapes'

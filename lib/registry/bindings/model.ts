@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { commaList, pageInput } from '@/lib/http/page'
 import { assignmentSchema, cellSchema } from '@/lib/ownership/model'
-import { searchText } from '../filters'
 import {
   bindingStates,
   credentialTypes,
@@ -25,6 +24,7 @@ import {
   originSchema,
   personRefSchema,
   pointRefSchema,
+  searchText,
   teamRefSchema,
   toolRefSchema,
   versionSchema,

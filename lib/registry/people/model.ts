@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { commaList, pageInput } from '@/lib/http/page'
 import { assignmentSchema } from '@/lib/ownership/model'
-import { searchText } from '../filters'
 import {
   emailSchema,
   externalIdSchema,
@@ -18,6 +17,7 @@ import {
   instantSchema,
   originSchema,
   personRefSchema,
+  searchText,
   teamRefSchema,
   versionSchema,
 } from '../shapes'

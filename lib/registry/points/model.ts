@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { commaList, pageInput } from '@/lib/http/page'
 import { assignmentSchema } from '@/lib/ownership/model'
-import { searchText } from '../filters'
 import { bindingStates, knowns, nameSchema, pathModes, pointKinds, reasonSchema, riskTiers, slugSchema } from '../model'
 import {
   boundedOf,
   gapOnSchema,
   instantSchema,
   originSchema,
+  searchText,
   teamRefSchema,
   toolRefSchema,
   versionSchema,

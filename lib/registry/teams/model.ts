@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { commaList, pageInput } from '@/lib/http/page'
 import { assignmentSchema } from '@/lib/ownership/model'
-import { searchText } from '../filters'
 import {
   emailSchema,
   externalIdSchema,
@@ -19,6 +18,7 @@ import {
   originSchema,
   personRefSchema,
   pointRefSchema,
+  searchText,
   versionSchema,
 } from '../shapes'
 

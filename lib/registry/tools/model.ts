@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { commaList, pageInput } from '@/lib/http/page'
 import { toolActionSchema } from '@/lib/importers/estate/model'
 import { assignmentSchema, cellSchema } from '@/lib/ownership/model'
-import { searchText } from '../filters'
 import {
   bindingStates,
   classifications,
@@ -22,6 +21,7 @@ import {
   instantSchema,
   originSchema,
   pointRefSchema,
+  searchText,
   versionSchema,
 } from '../shapes'
 
