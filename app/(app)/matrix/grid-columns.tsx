@@ -81,6 +81,7 @@ function Subject({ grid }: { grid: GridRow }) {
       <Link href={urls.tool(grid.row.tool.slug)} prefetch={false} tabIndex={-1}>
         {grid.row.tool.name}
       </Link>
+      {grid.row.environment !== 'production' && <span className={classes.to}>{grid.row.environment}</span>}
     </span>
   )
 }
@@ -103,7 +104,7 @@ const gaps = helper.display({
 const layerColumns = layerIds.map((layer) =>
   helper.display({
     id: layer,
-    meta: { title: layerOf(layer).title, width: 'minmax(148px, 1fr)', layer },
+    meta: { title: layerOf(layer).title, width: 'minmax(140px, 1fr)', layer },
     header: () => <LayerIcon layer={layer} label />,
   }),
 )
@@ -117,15 +118,8 @@ export const bindingColumns = [
     cell: ({ row }) => <Subject grid={row.original} />,
   }),
   helper.display({
-    id: 'environment',
-    meta: { title: 'Environment', width: '104px' },
-    header: 'Environment',
-    cell: ({ row: { original } }) =>
-      original.kind === 'binding' ? <span className={classes.quiet}>{original.row.environment}</span> : null,
-  }),
-  helper.display({
     id: 'risk',
-    meta: { title: 'Risk', width: '92px' },
+    meta: { title: 'Risk', width: '88px' },
     header: 'Risk',
     cell: ({ row: { original } }) => (original.kind === 'binding' ? <RiskBadge risk={original.row.risk} /> : null),
   }),

@@ -9,6 +9,8 @@ import { api } from '@/components/api'
 import { ColumnChoice } from '@/components/data-table'
 import { EmptyState } from '@/components/empty-state'
 import { type Filter, FilterBar } from '@/components/filter-bar'
+import { OwnerCellLegend } from '@/components/owner-cell-legend'
+import { PageHeader } from '@/components/page-header'
 import { useUrlState } from '@/components/use-url-state'
 import { layerIds, layers } from '@/lib/layers'
 import type { MatrixRow, SummaryRow } from '@/lib/matrix/model'
@@ -154,62 +156,66 @@ export function Matrix(props: MatrixProps) {
 
   return (
     <div className={classes.page}>
-      <CountsStrip filters={view.filters} version={writes} />
-      <FilterBar filters={filters} textLabel="Agent or tool">
-        <div className={classes.bar}>
-          <SegmentedControl
-            size="xs"
-            aria-label="Rows"
-            value={view.rows}
-            onChange={(rows) =>
-              url.go({ rows: rows === 'bindings' ? null : rows, group: null, sort: null, columns: null })
-            }
-            data={[
-              { value: 'bindings', label: 'Bindings' },
-              { value: 'agents', label: 'Agents' },
-              { value: 'tools', label: 'Tools' },
-            ]}
-          />
-          {kind === 'binding' && (
-            <>
-              <Select
-                aria-label="Sort"
-                w={118}
-                value={view.sort}
-                disabled={view.group !== null}
-                allowDeselect={false}
-                onChange={(sort) => url.go({ sort: sort === 'agent' ? null : sort })}
-                data={[
-                  { value: 'agent', label: 'By agent' },
-                  { value: 'tool', label: 'By tool' },
-                  { value: 'risk', label: 'By risk' },
-                ]}
-              />
-              <Select
-                aria-label="Group"
-                w={126}
-                placeholder="No groups"
-                clearable
-                value={view.group}
-                onChange={(group) => url.go({ group })}
-                data={[
-                  { value: 'agent', label: 'Group: agent' },
-                  { value: 'tool', label: 'Group: tool' },
-                  { value: 'risk', label: 'Group: risk' },
-                ]}
-              />
-            </>
-          )}
-          <ColumnChoice
-            columns={columns.flatMap(({ id, meta }) =>
-              id && id !== 'subject' ? [{ id, title: meta?.title ?? id }] : [],
+      <PageHeader
+        title="Matrix"
+        actions={
+          <>
+            <SegmentedControl
+              size="xs"
+              aria-label="Rows"
+              value={view.rows}
+              onChange={(rows) =>
+                url.go({ rows: rows === 'bindings' ? null : rows, group: null, sort: null, columns: null })
+              }
+              data={[
+                { value: 'bindings', label: 'Bindings' },
+                { value: 'agents', label: 'Agents' },
+                { value: 'tools', label: 'Tools' },
+              ]}
+            />
+            {kind === 'binding' && (
+              <>
+                <Select
+                  aria-label="Sort"
+                  w={118}
+                  value={view.sort}
+                  disabled={view.group !== null}
+                  allowDeselect={false}
+                  onChange={(sort) => url.go({ sort: sort === 'agent' ? null : sort })}
+                  data={[
+                    { value: 'agent', label: 'By agent' },
+                    { value: 'tool', label: 'By tool' },
+                    { value: 'risk', label: 'By risk' },
+                  ]}
+                />
+                <Select
+                  aria-label="Group"
+                  w={126}
+                  placeholder="No groups"
+                  clearable
+                  value={view.group}
+                  onChange={(group) => url.go({ group })}
+                  data={[
+                    { value: 'agent', label: 'Group: agent' },
+                    { value: 'tool', label: 'Group: tool' },
+                    { value: 'risk', label: 'Group: risk' },
+                  ]}
+                />
+              </>
             )}
-          />
-          <Button variant="default" leftSection={<IconCopy size={14} />} onClick={copy}>
-            Copy
-          </Button>
-        </div>
-      </FilterBar>
+            <ColumnChoice
+              columns={columns.flatMap(({ id, meta }) =>
+                id && id !== 'subject' ? [{ id, title: meta?.title ?? id }] : [],
+              )}
+            />
+            <Button variant="default" leftSection={<IconCopy size={14} />} onClick={copy}>
+              Copy
+            </Button>
+          </>
+        }
+      />
+      <CountsStrip filters={view.filters} version={writes} />
+      <FilterBar filters={filters} textLabel="Agent or tool" />
       {pages.rows.length === 0 ? (
         <Empty filtered={Object.keys(view.filters).length > 0} />
       ) : (
@@ -255,6 +261,7 @@ export function Matrix(props: MatrixProps) {
         )}
         <span>Enter assigns · Space selects · Shift extends · Ctrl C copies</span>
       </div>
+      <OwnerCellLegend />
       {assigning && (
         <AssignDialog cells={assigning} teams={teams} onClose={() => setAssigning(null)} onAssigned={assigned} />
       )}

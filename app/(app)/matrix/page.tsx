@@ -1,6 +1,4 @@
 import type { Metadata } from 'next'
-import { OwnerCellLegend } from '@/components/owner-cell-legend'
-import { PageHeader } from '@/components/page-header'
 import { pageMay, read } from '@/lib/http/page-data'
 import { layers } from '@/lib/layers'
 import { ownerStatuses } from '@/lib/ownership/model'
@@ -37,10 +35,5 @@ export default async function MatrixPage({ searchParams }: { searchParams: Promi
     { name: 'kind', title: 'Tool kind', options: optionsOf(toolKinds) },
     { name: 'state', title: 'State', options: optionsOf(bindingStates) },
   ]
-  return (
-    <>
-      <PageHeader title="Matrix" meta={<OwnerCellLegend />} />
-      <Matrix view={view} first={first} teams={teamOptions} filters={filters} mayAssign={mayAssign} />
-    </>
-  )
+  return <Matrix view={view} first={first} teams={teamOptions} filters={filters} mayAssign={mayAssign} />
 }
