@@ -78,6 +78,8 @@ export function OwnerCell({ active = false, onClick, actionLabel, tabIndex, ...o
           target={target}
           opened
           label={<Provenance {...owner} />}
+          // Inside the page's main part, so that what it says belongs to a landmark.
+          portalProps={{ target: '#main' }}
           position="bottom-start"
           multiline
           maw={320}

@@ -96,7 +96,6 @@ export const theme = createTheme({
     Textarea: Textarea.extend(small),
     Select: Select.extend(small),
     MultiSelect: MultiSelect.extend(small),
-
     Input: Input.extend({ classNames: { wrapper: 'field-frame' } }),
     InputWrapper: InputWrapper.extend({ styles: { label: { fontWeight: 550, marginBottom: 3 } } }),
     Loader: Loader.extend({ defaultProps: { size: 'sm', type: 'dots' } }),
