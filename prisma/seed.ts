@@ -7,8 +7,9 @@ import { hashPassword } from '@/lib/access/password'
 import { makeToken } from '@/lib/access/token'
 import { type Database, openDatabase } from '@/lib/db/client'
 import { syncReferenceData } from '@/lib/db/reference'
+import type { ReadImport } from '@/lib/importers/apply/apply'
 import { importers } from '@/lib/importers/index'
-import type { ImportFile, ImportKind, ParsedImport } from '@/lib/importers/model'
+import type { ImportFile, ImportKind } from '@/lib/importers/model'
 import { importUseCases, recordImport } from '@/lib/importers/service'
 import { defineCommand } from '@/lib/use-cases/define'
 import { runUseCase } from '@/lib/use-cases/run'
@@ -80,31 +81,32 @@ export async function seed({ connectionString, kind, now }: SeedOptions): Promis
   }
 }
 
-/** As `imports.apply`, with what was read already at hand. */
-const applyParsed = defineCommand({
+/** As `imports.apply`, with another way to read the files. */
+const applyRead = defineCommand({
   ...importUseCases['imports.apply'],
   input: z.object({
     kind: z.custom<ImportKind>(),
     files: z.array(z.string()),
-    parsed: z.custom<ParsedImport>(),
+    read: z.custom<ReadImport>(),
   }),
   handler: recordImport,
 })
 
 async function loadSample(database: Database, now: Date): Promise<void> {
   const run = { database, actor: systemActor('sample data'), now, newId: () => uuidv7() }
-  const load = async (kind: ImportKind, files: ImportFile[], parsed: ParsedImport) => {
-    const input = { kind, files: files.map(({ name }) => name), parsed }
-    await runUseCase(applyParsed, input, { ...run, requestId: uuidv7() })
+  const load = async (kind: ImportKind, files: ImportFile[], read: ReadImport) => {
+    const input = { kind, files: files.map(({ name }) => name), read }
+    await runUseCase(applyRead, input, { ...run, requestId: uuidv7() })
   }
   for (const kind of sampleInputs) {
     const files = await filesIn(path.join(sampleFolder, 'inputs', kind))
-    await load(kind, files, importers[kind](files))
+    await load(kind, files, () => importers[kind](files))
   }
   const files = await filesIn(sampleFolder)
-  const parsed = importers.estate(files)
-  const days = daysBetween(sampleToday, now)
-  await load('estate', files, { ...parsed, estate: shiftEstate(parsed.estate, days) })
+  await load('estate', files, () => {
+    const parsed = importers.estate(files)
+    return { ...parsed, estate: shiftEstate(parsed.estate, daysBetween(sampleToday, now)) }
+  })
 }
 
 async function filesIn(folder: string): Promise<ImportFile[]> {

@@ -4,11 +4,11 @@ import { cutPage, listName, pageInput, pageOf, startOf } from '@/lib/http/page'
 import { idSchema, nameSchema, reasonSchema } from '@/lib/registry/model'
 import { defineCommand, defineQuery, type UseCaseContext } from '@/lib/use-cases/define'
 import { notFound } from '@/lib/use-cases/errors'
-import { applyImport, previewImport } from './apply/apply'
+import { applyImport, previewImport, type ReadImport } from './apply/apply'
 import { findRuns, getRun, insertRun } from './apply/runs-store'
 import { changeSchema, importReportSchema } from './apply/tally'
 import { importers } from './index'
-import { type ImportFile, type ImportKind, importKinds, importLimits, type ParsedImport } from './model'
+import { type ImportFile, type ImportKind, importKinds, importLimits } from './model'
 
 const filesMax = 1000
 const base64Max = Math.ceil(importLimits.fileBytesMax / 3) * 4
@@ -25,17 +25,12 @@ const toFile = ({ name, contentBase64 }: z.output<typeof fileSchema>): ImportFil
   bytes: Buffer.from(contentBase64, 'base64'),
 })
 
-/** What `imports.apply` does once the files are read: applies them and keeps the run. */
+/** What `imports.apply` does, however the files come to be read: applies them and keeps the run. */
 export async function recordImport(
   context: UseCaseContext,
-  {
-    kind,
-    files,
-    parsed,
-    reason,
-  }: { kind: ImportKind; files: string[]; parsed: ParsedImport; reason?: string | undefined },
+  { kind, files, read, reason }: { kind: ImportKind; files: string[]; read: ReadImport; reason?: string | undefined },
 ) {
-  const report = await applyImport(context, kind, parsed)
+  const report = await applyImport(context, kind, read)
   const run = { id: context.newId(), kind, files, at: context.now, actorName: context.actor.name }
   await insertRun(context.db, run, report)
   const { created, updated, unchanged, missing, conflicts } = report
@@ -57,7 +52,7 @@ const previewImports = defineQuery({
   path: '/imports/preview',
   input: inputSchema,
   output: importReportSchema,
-  handler: (context, { kind, files }) => previewImport(context, kind, importers[kind](files.map(toFile))),
+  handler: (context, { kind, files }) => previewImport(context, kind, () => importers[kind](files.map(toFile))),
 })
 
 const applyImports = defineCommand({
@@ -71,7 +66,7 @@ const applyImports = defineCommand({
     recordImport(context, {
       kind,
       files: files.map(({ name }) => name),
-      parsed: importers[kind](files.map(toFile)),
+      read: () => importers[kind](files.map(toFile)),
       reason,
     }),
 })

@@ -21,42 +21,52 @@ const errorsShownMax = 100
 
 type ChangedIds = Record<EstateCollection, string[]>
 
+/** Reads the files. Called late and its result held briefly: a large estate is let go before everything is settled. */
+export type ReadImport = () => ParsedImport
+
 /** What an import would do; writes nothing. */
 export async function previewImport(
   context: UseCaseContext,
   kind: ImportKind,
-  parsed: ParsedImport,
+  read: ReadImport,
 ): Promise<ImportReport> {
-  const { report } = await compare(context, kind, parsed, false)
+  const { report } = await compare(context, kind, read, false)
   return report
 }
 
 /**
- * Brings the registry in line with what was read, in the transaction of the context, or changes nothing.
+ * Brings the registry in line with what is read, in the transaction of the context, or changes nothing.
  * @throws DomainError `invalid_input` with every error at its place.
  */
-export async function applyImport(
-  context: UseCaseContext,
-  kind: ImportKind,
-  parsed: ParsedImport,
-): Promise<ImportReport> {
-  if (parsed.errors.length > 0) throw refusal(parsed.errors)
-  await lockEstate(context)
-  const { report, changed } = await compare(context, kind, parsed, true)
+export async function applyImport(context: UseCaseContext, kind: ImportKind, read: ReadImport): Promise<ImportReport> {
+  const { report, changed } = await compare(context, kind, read, true)
   // What was written until here goes with the transaction.
   if (report.errors.length > 0) throw refusal(report.errors)
   await settleAll(context, changed)
   return report
 }
 
-async function compare(context: UseCaseContext, kind: ImportKind, parsed: ParsedImport, writes: boolean) {
+async function compare(context: UseCaseContext, kind: ImportKind, read: ReadImport, writes: boolean) {
+  const parsed = read()
+  if (writes && parsed.errors.length > 0) throw refusal(parsed.errors)
+  if (writes) await lockEstate(context)
   const { estate } = parsed
   const tally = new Tally(parsed.positions, parsed)
   // A refused entity is not in the estate: what refers to it would only be reported a second time.
   if (parsed.errors.length === 0) await checkReferences(context.db, estate, tally)
   if (writes && tally.report.errors.length > 0) throw refusal(tally.report.errors)
   const run: ImportRun = { context, kind, estate, facts: await factsOf(context, kind, estate), tally, writes }
-  const changed: ChangedIds = {
+  const changed = await importAll(run)
+  for (const collection of estateCollections) {
+    const keys = [...keysIn(estate, collection)]
+    tally.missing(collection, await missingIn(context.db, collection, kind, keys, missingNamesMax))
+  }
+  return { report: tally.report, changed }
+}
+
+/** One collection after the other, in an order in which each refers only to earlier ones. */
+async function importAll(run: ImportRun): Promise<ChangedIds> {
+  return {
     people: await importCollection(run, 'people'),
     teams: await importCollection(run, 'teams'),
     enforcementPoints: await importCollection(run, 'enforcementPoints'),
@@ -69,11 +79,6 @@ async function compare(context: UseCaseContext, kind: ImportKind, parsed: Parsed
     attestations: await importCollection(run, 'attestations'),
     exceptions: await importCollection(run, 'exceptions'),
   }
-  for (const collection of estateCollections) {
-    const keys = [...keysIn(estate, collection)]
-    tally.missing(collection, await missingIn(context.db, collection, kind, keys, missingNamesMax))
-  }
-  return { report: tally.report, changed }
 }
 
 /** The tools that can destroy something, as the files have it where they do, else as the registry has it. */

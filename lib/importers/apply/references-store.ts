@@ -3,11 +3,11 @@ import type { Estate, EstateCollection } from '../estate/model'
 import { entityNoun, keyOf } from '../keys'
 import { managerCycles } from './managers'
 import { knownNames, managersAbove, type NamedCollection, namedCollections, nearestName } from './names-store'
-import { exceptionSubjects, keysIn, outwardReferences, refusedOwners } from './references'
+import { exceptionSubjects, keysIn, outwardNames, refusedOwners, usesOf } from './references'
 import type { Tally } from './tally'
 
-/** Looking for what was meant costs a query each; after this many the rest goes without a hint. */
-const hintsMax = 50
+/** Looking for what was meant costs a query each; so many names of a kind get a hint. */
+const hintsMax = 20
 
 /** What an estate refers to, checked against itself and the registry: every fault is an error at its place. */
 export async function checkReferences(db: Db, estate: Estate, tally: Tally): Promise<void> {
@@ -23,18 +23,22 @@ const isNamed = (collection: EstateCollection): collection is NamedCollection =>
   namedCollections.some((named) => named === collection)
 
 async function checkNames(db: Db, estate: Estate, tally: Tally): Promise<void> {
-  const outward = outwardReferences(estate)
-  let hints = 0
+  const outward = outwardNames(estate)
+  const unknown = new Map<EstateCollection, Set<string>>()
+  const hints = new Map<string, string>()
   for (const target of namedCollections) {
-    const references = outward.filter((reference) => reference.target === target)
-    const known = await knownNames(db, target, [...new Set(references.map(({ key }) => key))])
-    for (const { collection, index, field, key } of references) {
-      if (known.has(key)) continue
-      hints += 1
-      const nearest = hints > hintsMax ? null : await nearestName(db, target, key, [...keysIn(estate, target)])
-      const hint = nearest === null ? '' : `; did you mean "${nearest}"?`
-      tally.error({ collection, index, key }, field, `There is no ${entityNoun[target]} "${key}"${hint}`)
+    const names = outward.get(target) ?? new Set()
+    const known = await knownNames(db, target, [...names])
+    const strange = [...names].filter((name) => !known.has(name))
+    unknown.set(target, new Set(strange))
+    for (const name of strange.slice(0, hintsMax)) {
+      const nearest = await nearestName(db, target, name, [...keysIn(estate, target)])
+      if (nearest !== null) hints.set(`${target}/${name}`, `; did you mean "${nearest}"?`)
     }
+  }
+  for (const { collection, index, field, target, key } of usesOf(estate, unknown)) {
+    const hint = hints.get(`${target}/${key}`) ?? ''
+    tally.error({ collection, index, key }, field, `There is no ${entityNoun[target]} "${key}"${hint}`)
   }
 }
 

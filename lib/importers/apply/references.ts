@@ -3,20 +3,25 @@ import { type Estate, type EstateCollection, estateCollections } from '../estate
 import { type Reference, referencesOf } from '../estate/references'
 import { keyOf } from '../keys'
 
-/** A reference to something that the estate itself does not hold. */
-export interface OutwardReference extends Reference {
-  key: string
-}
+/** Names that an estate refers to, by what they name. */
+export type Names = ReadonlyMap<EstateCollection, ReadonlySet<string>>
 
-/** What an estate refers to and does not describe: for the registry to know, or else an error. */
-export function outwardReferences(estate: Estate): OutwardReference[] {
+/** What an estate refers to and does not describe: for the registry to know. */
+export function outwardNames(estate: Estate): Names {
   const own = new Map(estateCollections.map((collection) => [collection, keysIn(estate, collection)]))
-  const outward: OutwardReference[] = []
-  for (const reference of referencesOf(estate)) {
-    const { key, target } = reference
-    if (key !== undefined && !own.get(target)?.has(key)) outward.push({ ...reference, key })
+  const outward = new Map(estateCollections.map((collection) => [collection, new Set<string>()]))
+  for (const { key, target } of referencesOf(estate)) {
+    if (key !== undefined && !own.get(target)?.has(key)) outward.get(target)?.add(key)
   }
   return outward
+}
+
+/** Every place where an estate uses one of these names. */
+export function* usesOf(estate: Estate, names: Names): Generator<Reference & { key: string }> {
+  for (const reference of referencesOf(estate)) {
+    const { key, target } = reference
+    if (key !== undefined && names.get(target)?.has(key)) yield { ...reference, key }
+  }
 }
 
 /** The keys of all entities of a collection. */
