@@ -9,7 +9,9 @@ import {
   matrixPageSchema,
   summaryRowSchema,
 } from './model'
-import { countCells, findRows, findSummaries, matrixKey } from './store'
+import { countCells } from './store/counts'
+import { findRows, matrixKey } from './store/rows'
+import { findSummaries } from './store/summaries'
 
 const matrixRows = defineQuery({
   name: 'matrix.rows',
