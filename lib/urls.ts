@@ -36,7 +36,9 @@ export type GapsQuery = {
   readonly severity?: string | readonly string[] | undefined
   readonly state?: string | readonly string[] | undefined
   readonly team?: string | readonly string[] | undefined
-  readonly assignee?: string | undefined
+  readonly agent?: string | undefined
+  readonly tool?: string | undefined
+  readonly binding?: string | undefined
   readonly text?: string | undefined
   readonly sort?: string | undefined
 }
