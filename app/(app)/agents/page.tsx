@@ -1,0 +1,50 @@
+import type { Metadata } from 'next'
+import { FilterBar } from '@/components/filter-bar'
+import { PageHeader } from '@/components/page-header'
+import { NoRows } from '@/components/registry/no-rows'
+import { autonomyTitles } from '@/components/registry/titles'
+import { read } from '@/lib/http/page-data'
+import { agentSorts, listAgentsInput } from '@/lib/registry/agents/model'
+import { agentLifecycles, autonomies } from '@/lib/registry/model'
+import { urls } from '@/lib/urls'
+import { filtersOf, linkedFilter, oneOf, optionsOf, type SearchParams } from '../list-query'
+import { AgentsTable } from './agents-table'
+
+export const metadata: Metadata = { title: 'Agents' }
+
+const filterNames = ['q', 'lifecycle', 'autonomy', 'environment', 'sponsor'] as const
+
+export default async function AgentsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const params = await searchParams
+  const filters = filtersOf(listAgentsInput.shape, filterNames, params)
+  const input = { ...filters, sort: oneOf(agentSorts, params, 'sort') ?? 'name' }
+  const { rows, next } = await read('agents.list', input)
+  return (
+    <>
+      <PageHeader title="Agents" />
+      <FilterBar
+        textLabel="Name or slug"
+        filters={[
+          { name: 'lifecycle', title: 'Lifecycle', options: optionsOf(agentLifecycles) },
+          { name: 'autonomy', title: 'Autonomy', options: optionsOf(autonomies, autonomyTitles) },
+          ...linkedFilter('environment', 'Environment', params),
+          ...linkedFilter('sponsor', 'Sponsor', params),
+        ]}
+      />
+      <AgentsTable
+        rows={rows}
+        next={next}
+        input={input}
+        empty={
+          <NoRows
+            filtered={Object.keys(filters).length > 0}
+            things="agents"
+            href={urls.agents()}
+            none="No agent yet: import what you have, or propose one."
+            importHref={urls.imports()}
+          />
+        }
+      />
+    </>
+  )
+}
