@@ -21,21 +21,21 @@ export type FactChunk =
   | { kind: 'bindings'; facts: BindingFact[] }
   | { kind: 'assignments'; facts: AssignmentFact[] }
 
-/** Which rows belong into a picture: a condition for each kind, on the alias named beside it. */
-export interface FactSelection {
-  /** On `p`. */
+/** Where the rows of a picture come from: what follows FROM for each kind, which calls the row by the alias named. */
+export interface FactSources {
+  /** As `p`. */
   people: Sql
-  /** On `t`. */
+  /** As `t`. */
   teams: Sql
-  /** On `g`. */
+  /** As `g`. */
   agents: Sql
-  /** On `e`. */
+  /** As `e`. */
   points: Sql
-  /** On `t`. */
+  /** As `t`. */
   tools: Sql
-  /** On `b`, which is active anyway. */
+  /** As `b`; active ones alone are facts. */
   bindings: Sql
-  /** On `a`. */
+  /** As `a`. */
   assignments: Sql
 }
 
@@ -51,35 +51,35 @@ function chunks(kind: FactChunk['kind'], fact: Sql, source: Sql): Sql {
     GROUP BY chunk`
 }
 
-/** SELECTs that make facts of the selected rows, all in one statement. Only bindings that are active are facts. */
-export function factChunks(where: FactSelection): Sql {
+/** SELECTs that make facts of these rows, all in one statement. */
+export function factChunks(from: FactSources): Sql {
   return sql`
-    ${chunks('people', sql`'id', p.id, 'name', p.name, 'status', p.status`, sql`person p WHERE ${where.people}`)}
+    ${chunks('people', sql`'id', p.id, 'name', p.name, 'status', p.status`, from.people)}
     UNION ALL ${chunks(
       'teams',
       sql`'id', t.id, 'slug', t.slug, 'name', t.name, 'status', t.status, 'hasActiveMember', EXISTS (
         SELECT FROM membership m JOIN person p ON p.id = m.person_id WHERE m.team_id = t.id AND p.status = 'active')`,
-      sql`team t WHERE ${where.teams}`,
+      from.teams,
     )}
     UNION ALL ${chunks(
       'agents',
       sql`'id', g.id, 'slug', g.slug, 'name', g.name, 'lifecycle', g.lifecycle, 'autonomy', g.autonomy, 'sponsorId', g.sponsor_id`,
-      sql`agent g WHERE ${where.agents}`,
+      from.agents,
     )}
     UNION ALL ${chunks(
       'points',
       sql`'id', e.id, 'slug', e.slug, 'name', e.name, 'kind', e.kind, 'teamId', e.team_id,
           'independentPrivileges', e.independent_privileges`,
-      sql`enforcement_point e WHERE ${where.points}`,
+      from.points,
     )}
     UNION ALL ${chunks(
       'tools',
       sql`'id', t.id, 'slug', t.slug, 'name', t.name, 'lifecycle', t.lifecycle, 'applicationId', t.application_id,
           'independentPrivileges', t.independent_privileges`,
-      sql`tool t WHERE ${where.tools}`,
+      from.tools,
     )}
-    UNION ALL ${chunks('bindings', bindingFact, sql`binding b WHERE b.state = 'active' AND ${where.bindings}`)}
-    UNION ALL ${chunks('assignments', assignmentFact, sql`assignment a WHERE ${where.assignments}`)}`
+    UNION ALL ${chunks('bindings', bindingFact, from.bindings)}
+    UNION ALL ${chunks('assignments', assignmentFact, from.assignments)}`
 }
 
 const bindingFact = sql`

@@ -6,9 +6,8 @@ import type { Touched } from '../evaluate'
 import type { RuleContext } from '../model'
 import type { Picture } from '../picture'
 import { type FactChunk, factChunks, pictureOf } from './facts'
+import { lookUp, lookUpById } from './look-up'
 import { mayFire } from './may-fire'
-
-const all = sql`TRUE`
 
 /** What has ended supplies nothing and has no finding; it only tells a declined one that somebody came after it. */
 const stillMatters = sql`(a.state <> 'ended' OR EXISTS (
@@ -17,16 +16,16 @@ const stillMatters = sql`(a.state <> 'ended' OR EXISTS (
 
 /** The whole estate, as far as resolution and the rules look at it. */
 export async function loadPicture(db: Db): Promise<Picture> {
-  const where = {
-    people: all,
-    teams: all,
-    agents: all,
-    points: all,
-    tools: all,
-    bindings: all,
-    assignments: stillMatters,
+  const from = {
+    people: sql`person p`,
+    teams: sql`team t`,
+    agents: sql`agent g`,
+    points: sql`enforcement_point e`,
+    tools: sql`tool t`,
+    bindings: sql`binding b WHERE b.state = 'active'`,
+    assignments: sql`assignment a WHERE ${stillMatters}`,
   }
-  return pictureOf(await db.query<FactChunk>(factChunks(where)))
+  return pictureOf(await db.query<FactChunk>(factChunks(from)))
 }
 
 /**
@@ -54,16 +53,18 @@ export async function loadPictureAround(db: Db, touched: Touched, context: RuleC
           WHERE b.state = 'active' AND t.application_id = ANY(${points})
       ),
       near_tool AS (SELECT tool_id AS id FROM active UNION SELECT unnest(${tools})),
+      step_point AS (SELECT p.point_id AS id FROM ${lookUp(sql`SELECT id FROM active`, sql`path_step`, sql`p`, sql`p.binding_id = s.id`)}),
+      sponsor AS (SELECT g.sponsor_id AS id FROM agent g WHERE g.id = ANY(${agents})),
       ${assignmentsAround(agents, assignments)}
       ${factChunks({
-        people: sql`p.id IN (SELECT g.sponsor_id FROM agent g WHERE g.id = ANY(${agents}) UNION SELECT person_id FROM held)`,
-        teams: sql`t.id IN (SELECT team_id FROM held)`,
+        people: lookUpById(sql`SELECT id FROM sponsor UNION ALL SELECT person_id FROM held`, sql`person`, sql`p`),
+        teams: lookUpById(sql`SELECT team_id FROM held`, sql`team`, sql`t`),
         // An agent without its bindings would look idle: only those whose bindings are all here are in the picture.
-        agents: sql`g.id = ANY(${agents})`,
-        points: sql`e.id IN (SELECT s.point_id FROM active JOIN path_step s ON s.binding_id = active.id)`,
-        tools: sql`t.id IN (SELECT id FROM near_tool)`,
-        bindings: sql`b.id IN (SELECT id FROM active)`,
-        assignments: sql`a.id IN (SELECT id FROM held)`,
+        agents: sql`agent g WHERE g.id = ANY(${agents})`,
+        points: lookUpById(sql`SELECT id FROM step_point`, sql`enforcement_point`, sql`e`),
+        tools: lookUpById(sql`SELECT id FROM near_tool`, sql`tool`, sql`t`),
+        bindings: lookUpById(sql`SELECT id FROM active`, sql`binding`, sql`b`),
+        assignments: lookUpById(sql`SELECT id FROM held`, sql`assignment`, sql`a`),
       })}`),
   )
 }
@@ -80,21 +81,27 @@ async function scopesToLoad(db: Db, touched: Touched, context: RuleContext) {
 
 /** `held`: the touched assignments, all others on the same cells, and those that may own a layer of an active binding or touched agent. */
 function assignmentsAround(agents: Sql, assignments: Sql): Sql {
-  const standing = sql`a.state IN ('proposed', 'accepted')`
+  const columns = sql`a.id, a.team_id, a.person_id`
+  const standingOn = (subject: Sql, set: Sql) =>
+    lookUp(set, sql`assignment`, sql`a`, sql`a.${subject} = s.id AND a.state IN ('proposed', 'accepted')`)
+  const onCellsOf = (subject: Sql) => sql`
+    SELECT ${columns} FROM touched t
+    CROSS JOIN LATERAL (SELECT * FROM assignment a WHERE a.${subject} = t.${subject} AND a.layer = t.layer OFFSET 0) a`
   return sql`
     touched AS (SELECT * FROM assignment WHERE id = ANY(${assignments})),
     held AS (
-      SELECT id, team_id, person_id FROM touched
-      UNION SELECT a.id, a.team_id, a.person_id FROM touched t JOIN assignment a ON a.layer = t.layer AND (
-        a.agent_id = t.agent_id OR a.tool_id = t.tool_id OR a.point_id = t.point_id OR a.binding_id = t.binding_id)
-      UNION SELECT a.id, a.team_id, a.person_id FROM assignment a WHERE ${standing} AND a.scope = 'organisation'
-      UNION SELECT a.id, a.team_id, a.person_id FROM (SELECT agent_id AS id FROM active UNION SELECT unnest(${agents})) s
-        JOIN assignment a ON a.subject_id = s.id AND a.scope = 'agent' WHERE ${standing}
-      UNION SELECT a.id, a.team_id, a.person_id FROM near_tool s
-        JOIN assignment a ON a.subject_id = s.id AND a.scope = 'tool' WHERE ${standing}
-      UNION SELECT a.id, a.team_id, a.person_id FROM near_tool s JOIN tool t ON t.id = s.id
-        JOIN assignment a ON a.subject_id = t.application_id AND a.scope = 'enforcement_point' WHERE ${standing}
-      UNION SELECT a.id, a.team_id, a.person_id FROM active s
-        JOIN assignment a ON a.subject_id = s.id AND a.scope = 'binding' WHERE ${standing}
+      SELECT ${columns} FROM touched a
+      UNION ${onCellsOf(sql`agent_id`)}
+      UNION ${onCellsOf(sql`tool_id`)}
+      UNION ${onCellsOf(sql`point_id`)}
+      UNION ${onCellsOf(sql`binding_id`)}
+      UNION SELECT ${columns} FROM assignment a WHERE a.scope = 'organisation' AND a.state IN ('proposed', 'accepted')
+      UNION SELECT ${columns} FROM ${standingOn(sql`agent_id`, sql`SELECT agent_id FROM active UNION SELECT unnest(${agents})`)}
+      UNION SELECT ${columns} FROM ${standingOn(sql`tool_id`, sql`SELECT id FROM near_tool`)}
+      UNION SELECT ${columns} FROM ${standingOn(
+        sql`point_id`,
+        sql`SELECT DISTINCT t.application_id FROM ${lookUp(sql`SELECT id FROM near_tool`, sql`tool`, sql`t`, sql`t.id = s.id`)}`,
+      )}
+      UNION SELECT ${columns} FROM ${standingOn(sql`binding_id`, sql`SELECT id FROM active`)}
     )`
 }

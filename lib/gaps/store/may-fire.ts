@@ -7,14 +7,15 @@ import { dayMs } from '../wording'
  * Condition on `a` (assignment): a rule may find something wrong with it, depending on what it reaches. One that is
  * confirmed or still in time, and credible, has no finding whatever it reaches, so what it reaches need not be loaded.
  * An organisation-wide owner reaches everything: without this, every small change would load the whole estate.
+ * Scalar subqueries, because the planner would hash all teams and people for an EXISTS.
  */
 export function mayFire({ now, policy }: RuleContext): Sql {
   const namedBefore = new Date(now - policy.acceptWithinDays * dayMs)
   return sql`(a.state = 'declined'
     OR (a.state = 'proposed' AND a.proposed_at < ${namedBefore})
     OR (a.state IN ('proposed', 'accepted') AND (
-      NOT EXISTS (SELECT FROM team t WHERE t.id = a.team_id AND t.status = 'active')
-      OR NOT EXISTS (
-        SELECT FROM membership m JOIN person p ON p.id = m.person_id WHERE m.team_id = a.team_id AND p.status = 'active')
-      OR EXISTS (SELECT FROM person p WHERE p.id = a.person_id AND p.status <> 'active'))))`
+      (SELECT t.status FROM team t WHERE t.id = a.team_id) <> 'active'
+      OR (SELECT p.status FROM person p WHERE p.id = a.person_id) <> 'active'
+      OR (SELECT TRUE FROM membership m JOIN person p ON p.id = m.person_id
+          WHERE m.team_id = a.team_id AND p.status = 'active' LIMIT 1) IS NULL)))`
 }

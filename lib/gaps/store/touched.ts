@@ -6,6 +6,7 @@ import { enforcementLayer } from '@/lib/layers'
 import type { MovedOwners } from '@/lib/ownership/store'
 import type { Touched } from '../evaluate'
 import type { RuleContext } from '../model'
+import { lookUp } from './look-up'
 import { mayFire } from './may-fire'
 
 interface TouchedRow {
@@ -27,9 +28,10 @@ export async function touchedBy(
   moved: MovedOwners,
   context: RuleContext,
 ): Promise<Touched> {
+  const idle = await idleAgentsUnder(db, change.assignments ?? [])
   const [row] = await db.query<TouchedRow>(sql`
     WITH ${changedRows(change)},
-    ${anchors(change, moved)},
+    ${anchors(change, moved, idle)},
     ${reach(change)},
     binding_hit AS (
       SELECT id FROM changed_binding
@@ -42,9 +44,10 @@ export async function touchedBy(
       UNION SELECT id FROM assignment WHERE person_id = ANY(${ids(change.people)}) AND state <> 'ended'
       UNION SELECT a.id FROM membership m JOIN assignment a ON a.team_id = m.team_id
         WHERE m.person_id = ANY(${ids(change.people)}) AND a.state <> 'ended'
+      UNION SELECT id FROM left_point
       UNION SELECT a.id FROM nearby a
         WHERE ${mayFire(context)}
-           OR EXISTS (SELECT FROM gap g WHERE g.subject_type = 'assignment' AND g.subject_id = a.id AND g.state <> 'resolved')
+           OR (SELECT TRUE FROM gap g WHERE g.subject_type = 'assignment' AND g.subject_id = a.id AND g.state <> 'resolved' LIMIT 1)
     )
     SELECT
       ARRAY(SELECT id::text FROM agent_hit) AS agents,
@@ -67,17 +70,26 @@ function changedRows(change: EstateChange): Sql {
     )`
 }
 
-/** An idle agent has no cells, so `moved` does not tell of its owners: the assignments that changed do. */
-function anchors(change: EstateChange, moved: MovedOwners): Sql {
+/**
+ * The active agents without an active binding, if one of the assignments is for the whole organisation. They have no
+ * cells, so that `moved` does not tell that their owners changed.
+ */
+async function idleAgentsUnder(db: Db, assignments: readonly string[]): Promise<string[]> {
+  if (assignments.length === 0) return []
+  const rows = await db.query<{ id: string }>(sql`
+    SELECT g.id::text FROM agent g
+    WHERE EXISTS (SELECT FROM assignment WHERE id = ANY(${ids(assignments)}) AND scope = 'organisation')
+      AND g.lifecycle = 'active' AND NOT EXISTS (SELECT FROM binding b WHERE b.agent_id = g.id AND b.state = 'active')`)
+  return rows.map((row) => row.id)
+}
+
+function anchors(change: EstateChange, moved: MovedOwners, idle: readonly string[]): Sql {
   return sql`
     agent_hit AS (
-      SELECT unnest(${ids(change.agents, moved.agents)}) AS id
+      SELECT unnest(${ids(change.agents, moved.agents, idle)}) AS id
       UNION SELECT agent_id FROM changed_binding
       UNION SELECT agent_id FROM changed_assignment WHERE agent_id IS NOT NULL
       UNION SELECT id FROM agent WHERE sponsor_id = ANY(${ids(change.people)})
-      UNION SELECT g.id FROM agent g
-        WHERE EXISTS (SELECT FROM changed_assignment WHERE scope = 'organisation') AND g.lifecycle = 'active'
-          AND NOT EXISTS (SELECT FROM binding b WHERE b.agent_id = g.id AND b.state = 'active')
     ),
     tool_hit AS (
       SELECT unnest(${ids(change.tools, moved.tools)}) AS id
@@ -90,34 +102,44 @@ function anchors(change: EstateChange, moved: MovedOwners): Sql {
 }
 
 /**
- * The assignments on anything that the anchors reach. Where a path or an application was taken away, nothing leads
- * back to the point it had, so a changed binding or tool brings the assignments of every point.
+ * The assignments on anything that the anchors reach. Where a path or an application was taken away, nothing leads back
+ * to the point it had: there it is the gap that still names the binding, or that affects none and may have been about it.
  */
 function reach(change: EstateChange): Sql {
   const mayHaveLeftPoint = (change.bindings ?? []).length + (change.tools ?? []).length > 0
+  const [assignment, a, binding, b] = [sql`assignment`, sql`a`, sql`binding`, sql`b`]
   return sql`
     reached AS (
       SELECT id, agent_id, tool_id FROM changed_binding
-      UNION SELECT b.id, b.agent_id, b.tool_id FROM agent_hit h JOIN binding b ON b.agent_id = h.id WHERE b.state = 'active'
-      UNION SELECT b.id, b.agent_id, b.tool_id FROM tool_hit h JOIN binding b ON b.tool_id = h.id WHERE b.state = 'active'
+      UNION SELECT b.id, b.agent_id, b.tool_id
+        FROM ${lookUp(sql`SELECT id FROM agent_hit`, binding, b, sql`b.agent_id = s.id AND b.state = 'active'`)}
+      UNION SELECT b.id, b.agent_id, b.tool_id
+        FROM ${lookUp(sql`SELECT id FROM tool_hit`, binding, b, sql`b.tool_id = s.id AND b.state = 'active'`)}
     ),
-    reached_agent AS (SELECT agent_id AS id FROM reached UNION SELECT id FROM agent_hit),
     reached_tool AS (
       SELECT tool_id AS id FROM reached UNION SELECT id FROM tool_hit UNION SELECT tool_id FROM changed_assignment
     ),
     reached_point AS (
       SELECT unnest(${ids(change.points)}) AS id
-      UNION SELECT t.application_id FROM reached_tool r JOIN tool t ON t.id = r.id
-      UNION SELECT s.point_id FROM reached r JOIN path_step s ON s.binding_id = r.id
+      UNION SELECT t.application_id FROM ${lookUp(sql`SELECT id FROM reached_tool`, sql`tool`, sql`t`, sql`t.id = s.id`)}
+      UNION SELECT p.point_id FROM ${lookUp(sql`SELECT id FROM reached`, sql`path_step`, sql`p`, sql`p.binding_id = s.id`)}
       UNION SELECT point_id FROM changed_assignment
-      UNION SELECT id FROM enforcement_point WHERE ${mayHaveLeftPoint}
     ),
-    reached_binding AS (SELECT id FROM reached UNION SELECT binding_id FROM changed_assignment),
     nearby AS (
-      SELECT a.* FROM reached_agent r JOIN assignment a ON a.agent_id = r.id
-      UNION ALL SELECT a.* FROM reached_tool r JOIN assignment a ON a.tool_id = r.id
-      UNION ALL SELECT a.* FROM reached_point r JOIN assignment a ON a.point_id = r.id
-      UNION ALL SELECT a.* FROM reached_binding r JOIN assignment a ON a.binding_id = r.id
+      SELECT a.* FROM ${lookUp(sql`SELECT agent_id FROM reached UNION SELECT id FROM agent_hit`, assignment, a, sql`a.agent_id = s.id`)}
+      UNION ALL SELECT a.* FROM ${lookUp(sql`SELECT id FROM reached_tool`, assignment, a, sql`a.tool_id = s.id`)}
+      UNION ALL SELECT a.* FROM ${lookUp(sql`SELECT id FROM reached_point`, assignment, a, sql`a.point_id = s.id`)}
+      UNION ALL SELECT a.* FROM ${lookUp(
+        sql`SELECT id FROM reached UNION SELECT binding_id FROM changed_assignment`,
+        assignment,
+        a,
+        sql`a.binding_id = s.id`,
+      )}
       UNION ALL SELECT a.* FROM assignment a WHERE a.scope = 'organisation'
+    ),
+    left_point AS (
+      SELECT a.id FROM assignment a JOIN gap g ON g.subject_type = 'assignment' AND g.subject_id = a.id
+      WHERE ${mayHaveLeftPoint} AND a.point_id IS NOT NULL AND g.state <> 'resolved' AND (
+        g.affected = 0 OR EXISTS (SELECT FROM reached r JOIN gap_binding x ON x.binding_id = r.id WHERE x.gap_id = g.id))
     )`
 }

@@ -1,0 +1,17 @@
+import 'server-only'
+import { type Sql, sql } from '@/lib/db/sql'
+
+/**
+ * FROM items that look the rows of a table up one key after the other. The sets that a change touches are small, which
+ * the planner cannot know of a CTE: left to itself it would read whole tables to join them. OFFSET 0 keeps it from that.
+ * @param set a SELECT of one column
+ * @param alias the name of the row found, to which `match` compares `s.id`
+ */
+export function lookUp(set: Sql, table: Sql, alias: Sql, match: Sql): Sql {
+  return sql`(${set}) AS s(id) CROSS JOIN LATERAL (SELECT ${alias}.* FROM ${table} ${alias} WHERE ${match} OFFSET 0) ${alias}`
+}
+
+/** The rows of a table with these ids; an id that comes twice gives its row once. */
+export function lookUpById(set: Sql, table: Sql, alias: Sql): Sql {
+  return lookUp(sql`SELECT DISTINCT x.id FROM (${set}) AS x(id)`, table, alias, sql`${alias}.id = s.id`)
+}
