@@ -34,7 +34,7 @@ export function CoverageBar({ layer, counts }: { layer: LayerId; counts: Coverag
       <ul className={classes.counts} aria-label={`${layerOf(layer).title}: bindings by state`}>
         {present.map((status) => (
           <li key={status}>
-            <Link href={urls.matrix({ layer, state: status })} prefetch={false}>
+            <Link href={urls.matrix({ layer, status })} prefetch={false}>
               <span className={classes.key} data-status={status} aria-hidden />
               <b>{counts[status].toLocaleString('en')}</b> {ownerStatusTitles[status].toLowerCase()}
             </Link>

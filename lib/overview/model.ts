@@ -11,8 +11,6 @@ export const trendDays = 30
 /** Entries of the short lists of the overview. */
 export const newestMax = 5
 export const proposalsMax = 10
-/** A count of somebody's own gaps stops here; one more means "more than that". */
-export const ownGapsMax = 1000
 
 /** The estate at a glance, and what waits for the one who looks. */
 export const overviewSchema = z.object({
@@ -40,10 +38,11 @@ export const overviewSchema = z.object({
             subject: z.object({ slug: z.string(), name: z.string() }).nullable().describe('Null for the organisation'),
             team: z.object({ slug: z.string(), name: z.string() }),
             proposedAt: z.iso.datetime(),
+            version: count,
           }),
         )
         .describe('Waiting for the teams I lead, longest first'),
-      gaps: count.describe(`Gaps that concern the teams I am in, counted up to ${ownGapsMax + 1}`),
+      gaps: count.describe('Gaps that concern the teams I am in'),
     })
     .nullable()
     .describe('Null for an account that belongs to no person'),

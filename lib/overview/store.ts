@@ -3,9 +3,9 @@ import type { Db } from '@/lib/db/client'
 import { sql } from '@/lib/db/sql'
 import { type Severity, severities } from '@/lib/gaps/model'
 import { findRule } from '@/lib/gaps/rules'
-import { concerningTeams } from '@/lib/gaps/store/concerning'
+import { gapsOfTeams } from '@/lib/gaps/store/concerning'
 import { type LayerId, layerIds } from '@/lib/layers'
-import { type Overview, ownGapsMax, proposalsMax, trendDays } from './model'
+import { type Overview, proposalsMax, trendDays } from './model'
 
 /** How many agents and bindings are active, and how many tools are in use: not retired. */
 export async function countTotals(db: Db): Promise<Overview['totals']> {
@@ -83,7 +83,7 @@ type Mine = NonNullable<Overview['mine']>
 export async function findProposals(db: Db, teams: readonly string[], now: Date): Promise<Mine['proposals']> {
   if (teams.length === 0) return []
   const rows = await db.query<Omit<Mine['proposals'][number], 'proposedAt'> & { proposedAt: Date }>(sql`
-    SELECT a.id, a.layer, a.scope, a.proposed_at AS "proposedAt", json_build_object('slug', t.slug, 'name', t.name) AS team,
+    SELECT a.id, a.layer, a.scope, a.version, a.proposed_at AS "proposedAt", json_build_object('slug', t.slug, 'name', t.name) AS team,
       CASE a.scope
         WHEN 'agent' THEN (SELECT json_build_object('slug', slug, 'name', name) FROM agent WHERE id = a.agent_id)
         WHEN 'tool' THEN (SELECT json_build_object('slug', slug, 'name', name) FROM tool WHERE id = a.tool_id)
@@ -97,13 +97,10 @@ export async function findProposals(db: Db, teams: readonly string[], now: Date)
   return rows.map(({ proposedAt, ...row }) => ({ ...row, proposedAt: proposedAt.toISOString() }))
 }
 
-/** How many gaps concern the teams that this person is in, counted no further than is shown. */
+/** How many gaps concern the teams that this person is in. */
 export async function countOwnGaps(db: Db, personId: string): Promise<number> {
+  const teams = sql`ARRAY(SELECT team_id FROM membership WHERE person_id = ${personId}::uuid)`
   const [row] = await db.query<{ count: number }>(sql`
-    SELECT count(*)::int AS count FROM (
-      SELECT FROM gap g
-      WHERE ${unsettled} AND ${concerningTeams(sql`ARRAY(SELECT team_id FROM membership WHERE person_id = ${personId}::uuid)`)}
-      LIMIT ${ownGapsMax + 1}
-    ) counted`)
+    SELECT count(*)::int AS count FROM gap g WHERE ${unsettled} AND g.id IN (${gapsOfTeams(teams)})`)
   return row?.count ?? 0
 }

@@ -1,16 +1,15 @@
 import type { Metadata } from 'next'
 import { pageMay, read } from '@/lib/http/page-data'
+import { optionsOf, type SearchParams } from '@/lib/http/search-params'
 import { layers } from '@/lib/layers'
 import { ownerStatuses } from '@/lib/ownership/model'
 import { bindingStates, riskTiers, toolKinds } from '@/lib/registry/model'
 import { Matrix } from './matrix'
-import { type MatrixViewState, type SearchParams, viewOf } from './query'
+import { type MatrixViewState, viewOf } from './query'
 
 export const metadata: Metadata = { title: 'Matrix' }
 
 const firstRows = 60
-const words = (value: string) => value.charAt(0).toUpperCase() + value.slice(1).replaceAll('_', ' ')
-const optionsOf = (values: readonly string[]) => values.map((value) => ({ value, label: words(value) }))
 
 async function firstPage({ rows, filters, sort }: MatrixViewState) {
   if (rows === 'bindings')

@@ -1,7 +1,7 @@
+import { filtersFrom, type SearchParams } from '@/lib/http/search-params'
 import { matrixFilterShape, matrixSorts } from '@/lib/matrix/model'
 import { type MatrixRows, matrixRows } from '@/lib/urls'
 
-export type SearchParams = Record<string, string | string[] | undefined>
 type FilterName = keyof typeof matrixFilterShape
 export type MatrixFilters = Partial<Record<FilterName, string>>
 
@@ -22,12 +22,7 @@ const oneOf = <Value extends string>(values: readonly Value[], value: string | u
 
 /** Reads the view from the address. A grouping orders the rows too: a group has to stand together. */
 export function viewOf(params: SearchParams): MatrixViewState {
-  const filters: MatrixFilters = {}
-  for (const name of Object.keys(matrixFilterShape) as FilterName[]) {
-    const value = one(params[name])
-    // What does not fit its filter is left out, as if it were not there: an old link must still open.
-    if (value && matrixFilterShape[name].safeParse(value).success) filters[name] = value
-  }
+  const filters: MatrixFilters = filtersFrom(params, matrixFilterShape)
   const group = oneOf(groupings, one(params.group)) ?? null
   return {
     rows: oneOf(matrixRows, one(params.rows)) ?? 'bindings',
