@@ -1,4 +1,5 @@
 /* Starts Swagger UI on the document of this very server; asks no other host (validatorUrl). */
+const { hash } = location // which Swagger UI takes away
 window.SwaggerUIBundle({
   url: '/api/v1/openapi.json',
   dom_id: '#reference',
@@ -8,8 +9,14 @@ window.SwaggerUIBundle({
   displayRequestDuration: true,
   filter: true,
   validatorUrl: null,
-  onComplete: () => {
-    // The reference grows above the problem codes; a link to one of them is followed once it has.
-    if (location.hash.startsWith('#problem-')) document.querySelector(location.hash)?.scrollIntoView()
-  },
 })
+
+/* A link to a problem code stays in view while the reference above it grows, until the reader takes over. */
+const problem = hash.startsWith('#problem-') && document.getElementById(hash.slice(1))
+if (problem) {
+  const growth = new ResizeObserver(() => problem.scrollIntoView({ block: 'center' }))
+  growth.observe(document.getElementById('reference'))
+  for (const event of ['wheel', 'pointerdown', 'keydown', 'touchstart']) {
+    window.addEventListener(event, () => growth.disconnect(), { once: true, passive: true })
+  }
+}
