@@ -13,7 +13,8 @@ import { ReasonModal } from './reason-modal'
 import { useAttempt } from './use-attempt'
 
 interface HandshakeProps {
-  assignment: Pick<AssignmentView, 'id' | 'layer' | 'subject' | 'team' | 'state' | 'version'>
+  /** With its `version`, an answer to something that was answered meanwhile is refused as stale. */
+  assignment: Pick<AssignmentView, 'id' | 'layer' | 'subject' | 'team' | 'state'> & { version?: number }
   /** Slugs of the teams that the signed-in person leads (`me.get`). */
   leadOf: readonly string[]
 }
@@ -31,10 +32,11 @@ export function Handshake({ assignment, leadOf }: HandshakeProps) {
   const router = useRouter()
   const [declining, setDeclining] = useState(false)
   const { id, version, team } = assignment
+  const seen = { id, ...(version !== undefined && { version }) }
   const what = askedFor(assignment)
   const accept = useAttempt(
     async () => {
-      await api('assignments.accept', { id, version })
+      await api('assignments.accept', seen)
       notifications.show({ message: `${team.name} owns ${what} from now on.` })
     },
     () => router.refresh(),
@@ -43,7 +45,7 @@ export function Handshake({ assignment, leadOf }: HandshakeProps) {
   if (!leadOf.includes(team.slug)) return <span className={classes.waiting}>Waiting for a lead of {team.name}</span>
 
   async function decline(reason: string) {
-    await api('assignments.decline', { id, version, reason })
+    await api('assignments.decline', { ...seen, reason })
     notifications.show({ message: `${team.name} has declined ${what}.` })
     router.refresh()
   }

@@ -26,15 +26,15 @@ export function oneOf<Value extends string>(
  * The filters that an address asks for, as the use case takes them. What does not fit its filter is left out, as if it
  * were not there: an old link must still open.
  */
-export function filtersOf<Name extends string>(
-  shape: Readonly<Record<NoInfer<Name>, z.ZodType>>,
+export function filtersOf<Shape extends Readonly<Record<string, z.ZodType>>, Name extends keyof Shape & string>(
+  shape: Shape,
   names: readonly Name[],
   params: SearchParams,
 ): Partial<Record<Name, string>> {
   const filters: Partial<Record<Name, string>> = {}
   for (const name of names) {
     const value = one(params, paramOf(name))
-    if (value !== undefined && shape[name].safeParse(value).success) filters[name] = value
+    if (value !== undefined && shape[name]?.safeParse(value).success) filters[name] = value
   }
   return filters
 }
