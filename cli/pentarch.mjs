@@ -25,6 +25,8 @@ async function runHere() {
   }
   tsx.register({ tsconfig: path.join(root, 'tsconfig.json') })
   const { main } = await import('./main.ts')
+  // Whoever reads the output may stop before its end, as `head` does.
+  process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 3))
   // Not process.exit: what is still on its way to a pipe would be cut off.
   process.exitCode = await main(process.argv.slice(2))
 }

@@ -113,7 +113,7 @@ function placesOf(estate: Estate, positions: Positions): ReadonlyMap<string, Pla
 
 function problemAt({ collection, index, field, message }: EstateProblem, positions: Positions): ImportProblem {
   const place = positions.get(`${collection}/${index}`)
-  const entity = `${collection}[${index}]`
+  const entity = place?.field ?? `${collection}[${index}]`
   return {
     file: place?.file ?? '',
     line: place?.line ?? null,

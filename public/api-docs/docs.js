@@ -14,6 +14,7 @@ window.SwaggerUIBundle({
 /* A link to a problem code stays in view while the reference above it grows, until the reader takes over. */
 const problem = hash.startsWith('#problem-') && document.getElementById(hash.slice(1))
 if (problem) {
+  problem.classList.add('linked')
   const growth = new ResizeObserver(() => problem.scrollIntoView({ block: 'center' }))
   growth.observe(document.getElementById('reference'))
   for (const event of ['wheel', 'pointerdown', 'keydown', 'touchstart']) {
