@@ -6,20 +6,30 @@ import { PageHeader } from '@/components/page-header'
 import { gapStates, severities } from '@/lib/gaps/model'
 import { listGapsInput } from '@/lib/gaps/shapes'
 import { read } from '@/lib/http/page-data'
-import { filtersFrom, optionsOf, type SearchParams } from '@/lib/http/search-params'
 import { layers } from '@/lib/layers'
 import { urls } from '@/lib/urls'
+import { filtersOf, linkedFilter, optionsOf, type SearchParams } from '../list-query'
 import { EvaluateButton } from './evaluate-button'
 import { GapTable } from './gap-table'
 
 export const metadata: Metadata = { title: 'Gaps' }
 
-const { cursor: _cursor, limit: _limit, q, ...filterShape } = listGapsInput.shape
+const filterNames = [
+  'rule',
+  'layer',
+  'severity',
+  'state',
+  'subjectType',
+  'team',
+  'binding',
+  'agent',
+  'tool',
+  'q',
+] as const
 
 export default async function GapsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = await searchParams
-  const { text, ...filter } = filtersFrom(params, { ...filterShape, text: q })
-  const input = { ...filter, ...(text && { q: text }) }
+  const input = filtersOf(listGapsInput.shape, filterNames, params)
   const [page, rules, teams] = await Promise.all([
     read('gaps.list', input),
     read('rules.list', {}),
@@ -41,6 +51,9 @@ export default async function GapsPage({ searchParams }: { searchParams: Promise
           { name: 'layer', title: 'Layer', options: layers.map(({ id, title }) => ({ value: id, label: title })) },
           { name: 'team', title: 'Team', options: teams.rows.map(({ slug, name }) => ({ value: slug, label: name })) },
           { name: 'state', title: 'State', options: optionsOf(gapStates) },
+          ...linkedFilter('agent', 'Agent', params),
+          ...linkedFilter('tool', 'Tool', params),
+          ...linkedFilter('binding', 'Binding', params),
         ]}
       />
       <GapTable

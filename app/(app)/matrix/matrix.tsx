@@ -6,6 +6,9 @@ import { IconCopy, IconUserPlus } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useCallback, useMemo, useState } from 'react'
 import { api } from '@/components/api'
+import { AssignDialog } from '@/components/assign/assign-dialog'
+import { offerUndo } from '@/components/assign/offer-undo'
+import type { Named } from '@/components/assign/targets'
 import { ColumnChoice } from '@/components/data-table'
 import { EmptyState } from '@/components/empty-state'
 import { type Filter, FilterBar } from '@/components/filter-bar'
@@ -15,8 +18,7 @@ import { useUrlState } from '@/components/use-url-state'
 import { layerIds, layers } from '@/lib/layers'
 import type { MatrixRow, SummaryRow } from '@/lib/matrix/model'
 import { urls } from '@/lib/urls'
-import { AssignDialog, type TeamOption } from './assign-dialog'
-import { type CellRef, cellKey, type GridRow, tsvOf } from './cells'
+import { assignableOf, type CellRef, cellKey, type GridRow, tsvOf } from './cells'
 import { CountsStrip } from './counts-strip'
 import { bindingColumns, summaryColumns } from './grid-columns'
 import classes from './matrix.module.css'
@@ -27,7 +29,7 @@ import { type Page, useKeysetPages } from './use-keyset-pages'
 interface MatrixProps {
   view: MatrixViewState
   first: { kind: 'binding'; page: Page<MatrixRow> } | { kind: 'agent' | 'tool'; page: Page<SummaryRow> }
-  teams: readonly TeamOption[]
+  teams: readonly Named[]
   filters: readonly Filter[]
   /** `true`, or why the signed-in person may not assign. */
   mayAssign: true | string
@@ -117,32 +119,7 @@ export function Matrix(props: MatrixProps) {
   function assigned(ids: string[], sentence: string) {
     clear()
     changed()
-    const id = `assigned-${ids[0]}`
-    const undo = async () => {
-      notifications.hide(id)
-      try {
-        await api('assignments.undo', { ids })
-        notifications.show({ message: 'Taken back.' })
-      } catch (error) {
-        notifications.show({
-          color: 'red',
-          message: error instanceof Error ? error.message : 'It could not be taken back.',
-        })
-      }
-      changed()
-    }
-    notifications.show({
-      id,
-      autoClose: 15_000,
-      message: (
-        <>
-          {sentence}{' '}
-          <Button variant="subtle" size="compact-xs" onClick={undo}>
-            Undo
-          </Button>
-        </>
-      ),
-    })
+    offerUndo(ids, sentence, changed)
   }
 
   async function copy() {
@@ -263,7 +240,12 @@ export function Matrix(props: MatrixProps) {
       </div>
       <OwnerCellLegend />
       {assigning && (
-        <AssignDialog cells={assigning} teams={teams} onClose={() => setAssigning(null)} onAssigned={assigned} />
+        <AssignDialog
+          items={assigning.map(assignableOf)}
+          teams={teams}
+          onClose={() => setAssigning(null)}
+          onAssigned={assigned}
+        />
       )}
     </div>
   )

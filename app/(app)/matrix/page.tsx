@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import { pageMay, read } from '@/lib/http/page-data'
-import { optionsOf, type SearchParams } from '@/lib/http/search-params'
 import { layers } from '@/lib/layers'
 import { ownerStatuses } from '@/lib/ownership/model'
 import { bindingStates, riskTiers, toolKinds } from '@/lib/registry/model'
+import { optionsOf, type SearchParams } from '../list-query'
 import { Matrix } from './matrix'
 import { type MatrixViewState, viewOf } from './query'
 

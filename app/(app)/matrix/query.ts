@@ -1,8 +1,9 @@
-import { filtersFrom, type SearchParams } from '@/lib/http/search-params'
 import { matrixFilterShape, matrixSorts } from '@/lib/matrix/model'
 import { type MatrixRows, matrixRows } from '@/lib/urls'
+import { filtersOf, oneOf, type SearchParams } from '../list-query'
 
 type FilterName = keyof typeof matrixFilterShape
+const filterNames = Object.keys(matrixFilterShape) as FilterName[]
 export type MatrixFilters = Partial<Record<FilterName, string>>
 
 export const groupings = ['agent', 'tool', 'risk'] as const
@@ -16,18 +17,14 @@ export interface MatrixViewState {
   group: Grouping | null
 }
 
-const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
-const oneOf = <Value extends string>(values: readonly Value[], value: string | undefined) =>
-  values.find((known) => known === value)
-
 /** Reads the view from the address. A grouping orders the rows too: a group has to stand together. */
 export function viewOf(params: SearchParams): MatrixViewState {
-  const filters: MatrixFilters = filtersFrom(params, matrixFilterShape)
-  const group = oneOf(groupings, one(params.group)) ?? null
+  const filters: MatrixFilters = filtersOf(matrixFilterShape, filterNames, params)
+  const group = oneOf(groupings, params, 'group') ?? null
   return {
-    rows: oneOf(matrixRows, one(params.rows)) ?? 'bindings',
+    rows: oneOf(matrixRows, params, 'rows') ?? 'bindings',
     filters,
     group,
-    sort: group ?? oneOf(matrixSorts, one(params.sort)) ?? 'agent',
+    sort: group ?? oneOf(matrixSorts, params, 'sort') ?? 'agent',
   }
 }

@@ -2,7 +2,7 @@ import { Handshake } from '@/components/handshake'
 import { Panel } from '@/components/panel'
 import { RelativeTime } from '@/components/relative-time'
 import { layerOf } from '@/lib/layers'
-import { type Overview, ownGapsMax } from '@/lib/overview/model'
+import type { Overview } from '@/lib/overview/model'
 import classes from './overview.module.css'
 
 /** What waits for the signed-in person: ownerships to answer for their teams, and gaps on what their teams own. */
@@ -25,9 +25,7 @@ export function MyWork({ mine, leadOf }: { mine: Overview['mine']; leadOf: reado
         {mine.proposals.length === 0 && <li className={classes.dim}>No ownership waits for your answer.</li>}
         <li>
           <span className={classes.grow}>Gaps that concern your teams</span>
-          <span className={classes.count}>
-            {mine.gaps > ownGapsMax ? `${ownGapsMax.toLocaleString('en')}+` : mine.gaps}
-          </span>
+          <span className={classes.count}>{mine.gaps.toLocaleString('en')}</span>
         </li>
       </ul>
     </Panel>

@@ -9,8 +9,8 @@ import { Panel } from '@/components/panel'
 import { RelativeTime } from '@/components/relative-time'
 import type { GapDetail } from '@/lib/gaps/shapes'
 import { read } from '@/lib/http/page-data'
-import { words } from '@/lib/http/search-params'
 import { urls } from '@/lib/urls'
+import { words } from '../../list-query'
 import classes from '../gaps.module.css'
 
 interface GapPageProps {
