@@ -4,8 +4,8 @@ import { auditUseCases } from '@/lib/audit/service'
 import { gapUseCases } from '@/lib/gaps/service'
 import { importUseCases } from '@/lib/importers/service'
 import { matrixUseCases } from '@/lib/matrix/service'
-import { ownershipUseCases } from '@/lib/ownership/service'
 import { overviewUseCases } from '@/lib/overview/service'
+import { ownershipUseCases } from '@/lib/ownership/service'
 import { registryUseCases } from '@/lib/registry/use-cases'
 
 /**
