@@ -11,6 +11,8 @@ export const trendDays = 30
 /** Entries of the short lists of the overview. */
 export const newestMax = 5
 export const proposalsMax = 10
+/** A count of somebody's own gaps stops here; one more means "more than that". */
+export const ownGapsMax = 1000
 
 /** The estate at a glance, and what waits for the one who looks. */
 export const overviewSchema = z.object({
@@ -42,7 +44,7 @@ export const overviewSchema = z.object({
           }),
         )
         .describe('Waiting for the teams I lead, longest first'),
-      gaps: count.describe('Gaps that concern the teams I am in'),
+      gaps: count.describe(`Gaps that concern the teams I am in, counted up to ${ownGapsMax + 1}`),
     })
     .nullable()
     .describe('Null for an account that belongs to no person'),

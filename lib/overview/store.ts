@@ -5,7 +5,7 @@ import { type Severity, severities } from '@/lib/gaps/model'
 import { findRule } from '@/lib/gaps/rules'
 import { gapsOfTeams } from '@/lib/gaps/store/concerning'
 import { type LayerId, layerIds } from '@/lib/layers'
-import { type Overview, proposalsMax, trendDays } from './model'
+import { type Overview, ownGapsMax, proposalsMax, trendDays } from './model'
 
 /** How many agents and bindings are active, and how many tools are in use: not retired. */
 export async function countTotals(db: Db): Promise<Overview['totals']> {
@@ -97,10 +97,12 @@ export async function findProposals(db: Db, teams: readonly string[], now: Date)
   return rows.map(({ proposedAt, ...row }) => ({ ...row, proposedAt: proposedAt.toISOString() }))
 }
 
-/** How many gaps concern the teams that this person is in. */
+/** How many gaps concern the teams that this person is in, counted no further than is shown. */
 export async function countOwnGaps(db: Db, personId: string): Promise<number> {
   const teams = sql`ARRAY(SELECT team_id FROM membership WHERE person_id = ${personId}::uuid)`
   const [row] = await db.query<{ count: number }>(sql`
-    SELECT count(*)::int AS count FROM gap g WHERE ${unsettled} AND g.id IN (${gapsOfTeams(teams)})`)
+    SELECT count(*)::int AS count FROM (
+      SELECT FROM gap g WHERE ${unsettled} AND g.id IN (${gapsOfTeams(teams)}) LIMIT ${ownGapsMax + 1}
+    ) counted`)
   return row?.count ?? 0
 }

@@ -19,10 +19,13 @@ export const concerningTool = (slug: string): Sql => sql`(g.subject_type, g.subj
 export const affectingBinding = (slug: string): Sql => sql`g.id IN (
   SELECT x.gap_id FROM gap_binding x JOIN binding b ON b.id = x.binding_id WHERE b.slug = ${slug})`
 
-/** On an assignment that names one of the teams, or affecting a binding where one of them owns the layer (or any, for a gap without one). */
-export const concerningTeams = (teams: Sql): Sql => sql`CASE
-  WHEN g.subject_type = 'assignment' THEN EXISTS (SELECT FROM assignment a WHERE a.id = g.subject_id AND a.team_id = ANY(${teams}))
-  ELSE EXISTS (
-    SELECT FROM gap_binding x JOIN effective_owner e ON e.binding_id = x.binding_id
-    WHERE x.gap_id = g.id AND (g.layer IS NULL OR e.layer = g.layer) AND e.team_id = ANY(${teams}))
-  END`
+/**
+ * Selects the ids of the gaps on an assignment that names one of the teams, or affecting a binding where one of them owns
+ * the layer (any layer, for a gap without one). Goes from the teams to the gaps: most teams own little.
+ */
+export const gapsOfTeams = (teams: Sql): Sql => sql`
+  SELECT g.id FROM assignment a JOIN gap g ON g.subject_type = 'assignment' AND g.subject_id = a.id
+  WHERE a.team_id = ANY(${teams})
+  UNION SELECT g.id FROM effective_owner e
+    JOIN gap_binding x ON x.binding_id = e.binding_id JOIN gap g ON g.id = x.gap_id
+  WHERE e.team_id = ANY(${teams}) AND (g.layer IS NULL OR g.layer = e.layer)`

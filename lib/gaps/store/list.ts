@@ -1,13 +1,13 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
-import { and, join, type Sql, sql } from '@/lib/db/sql'
+import { and, empty, join, type Sql, sql } from '@/lib/db/sql'
 import type { CursorKey } from '@/lib/http/cursor'
 import { layerOf } from '@/lib/layers'
-import { byId, containing, seek } from '@/lib/registry/filters'
+import { containing } from '@/lib/registry/filters'
 import { type GapState, gapStates, severities } from '../model'
 import { findRule } from '../rules'
 import type { GapFilter, GapListRow } from '../shapes'
-import { affectingBinding, concerningAgent, concerningTeams, concerningTool } from './concerning'
+import { affectingBinding, concerningAgent, concerningTool, gapsOfTeams } from './concerning'
 
 /** The finding is still there. */
 const unresolvedStates: readonly GapState[] = gapStates.filter((state) => state !== 'resolved')
@@ -20,8 +20,7 @@ function conditionsOf(filter: GapFilter): Sql[] {
   if (filter.layer) conditions.push(sql`g.layer = ANY(${filter.layer}::text[])`)
   if (filter.severity) conditions.push(sql`g.severity = ANY(${filter.severity}::severity[])`)
   if (filter.subjectType) conditions.push(sql`g.subject_type = ANY(${filter.subjectType}::gap_subject_type[])`)
-  if (filter.team)
-    conditions.push(concerningTeams(sql`ARRAY(SELECT id FROM team WHERE slug = ANY(${filter.team}::text[]))`))
+  if (filter.team) conditions.push(sql`g.id IN (SELECT id FROM of_team)`)
   if (filter.binding) conditions.push(affectingBinding(filter.binding))
   if (filter.agent) conditions.push(concerningAgent(filter.agent))
   if (filter.tool) conditions.push(concerningTool(filter.tool))
@@ -76,7 +75,7 @@ export function gapRowOf(columns: GapColumns): GapListRow {
 
 /** The gaps that opened last, of those that wait for somebody. One branch a state and severity reads only what it shows. */
 export async function findNewest(db: Db, take: number): Promise<GapListRow[]> {
-  const orderBy = sql`g.opened_at DESC, g.id DESC`
+  const orderBy = sql`g.opened_at DESC, g.id`
   const branches = unsettledStates.flatMap((state) =>
     severities.map(
       (severity) => sql`(
@@ -90,6 +89,14 @@ export async function findNewest(db: Db, take: number): Promise<GapListRow[]> {
   return rows.map(gapRowOf)
 }
 
+/** Rows after the last one shown. The first comparison bounds the scan of the index, the second leaves out the ties. */
+function after(start: CursorKey | null): Sql {
+  if (start === null) return sql`TRUE`
+  const [severity, openedAt, id] = start
+  const here = sql`(${severity ?? null}::severity, ${openedAt ?? null}::timestamptz)`
+  return sql`(g.severity, g.opened_at) <= ${here} AND ((g.severity, g.opened_at) < ${here} OR g.id > ${id ?? null}::uuid)`
+}
+
 /**
  * A page of gaps, worst and newest first. One branch a state: each reads its rows in order from the index on state,
  * severity and time, where a condition on several states would have to sort all that match.
@@ -100,20 +107,19 @@ export async function findGaps(
   take: number,
   start: CursorKey | null,
 ): Promise<GapListRow[]> {
-  const order = [
-    { column: sql`g.severity`, value: (part: CursorKey[number]) => sql`${part}::severity` },
-    { column: sql`g.opened_at`, value: (part: CursorKey[number]) => sql`${part}::timestamptz` },
-    byId(sql`g.id`),
-  ]
-  const { after, orderBy } = seek(order, true, start)
-  const where = and([...conditionsOf(filter), after])
+  const orderBy = sql`g.severity DESC, g.opened_at DESC, g.id`
+  const where = and([...conditionsOf(filter), after(start)])
+  // Computed once for all branches.
+  const ofTeam = filter.team
+    ? sql`of_team AS MATERIALIZED (${gapsOfTeams(sql`ARRAY(SELECT id FROM team WHERE slug = ANY(${filter.team}::text[]))`)}),`
+    : empty
   const branches = (filter.state ?? unresolvedStates).map(
     (state) =>
       sql`(SELECT * FROM gap g WHERE g.state = ${state}::gap_state AND ${where} ORDER BY ${orderBy} LIMIT ${take})`,
   )
   if (branches.length === 0) return []
   const rows = await db.query<GapColumns>(sql`
-    WITH g AS (SELECT * FROM (${join(branches, ' UNION ALL ')}) AS g ORDER BY ${orderBy} LIMIT ${take})
+    WITH ${ofTeam} g AS (SELECT * FROM (${join(branches, ' UNION ALL ')}) AS g ORDER BY ${orderBy} LIMIT ${take})
     SELECT ${gapColumns} FROM g ORDER BY ${orderBy}`)
   return rows.map(gapRowOf)
 }
