@@ -1,0 +1,103 @@
+'use client'
+
+import { Button } from '@mantine/core'
+import { IconArrowRight } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Panel } from '@/components/panel'
+import { entityNoun } from '@/lib/importers/keys'
+import classes from './imports.module.css'
+import { type Change, placeText, valueText } from './words'
+
+const firstShown = 30
+const step = 100
+
+interface ChangeListProps {
+  title: string
+  note?: string
+  changes: readonly Change[]
+  /** How many there are when the list holds only the first of them. */
+  total?: number
+  /** Whether the fields are shown only when asked for. */
+  folded?: boolean
+}
+
+/** Each entity an import touches with its fields: what it was, what it will be. */
+export function ChangeList({ title, note, changes, total = changes.length, folded = false }: ChangeListProps) {
+  const [limit, setLimit] = useState(firstShown)
+  if (total === 0) return null
+  const shown = changes.slice(0, limit)
+  return (
+    <Panel title={title} aside={shown.length < total ? `first ${shown.length}` : undefined} flush>
+      {note && <p className={classes.note}>{note}</p>}
+      <ul className={classes.changes} aria-label={title}>
+        {shown.map((change) => (
+          <li key={`${change.entity}/${change.key}`}>
+            {folded && change.fields.length > 0 ? (
+              <details>
+                <summary>
+                  <Head change={change} />
+                </summary>
+                <Fields change={change} />
+              </details>
+            ) : (
+              <>
+                <Head change={change} />
+                <Fields change={change} />
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {shown.length < changes.length && (
+        <div className={classes.more}>
+          <Button variant="default" onClick={() => setLimit(limit + step)}>
+            Show more
+          </Button>
+        </div>
+      )}
+    </Panel>
+  )
+}
+
+function Head({ change: { entity, key, at } }: { change: Change }) {
+  return (
+    <span className={classes.changeHead}>
+      <span className={classes.dim}>{entityNoun[entity]}</span>
+      <b>{key}</b>
+      <code className={classes.dim}>{placeText(at)}</code>
+    </span>
+  )
+}
+
+function Fields({ change: { action, fields } }: { change: Change }) {
+  return (
+    <dl className={classes.fields}>
+      {fields.map(({ field, from, to }) => (
+        <div key={field}>
+          <dt>{field}</dt>
+          <dd>
+            {action === 'create' ? (
+              <Value text={valueText(to)} />
+            ) : action === 'conflict' ? (
+              <>
+                <Value text={valueText(from)} /> <span className={classes.dim}>kept; the files say</span>{' '}
+                <Value text={valueText(to)} />
+              </>
+            ) : (
+              <>
+                <Value text={valueText(from)} was />
+                <IconArrowRight size={13} role="img" aria-label="becomes" className={classes.arrow} />
+                <Value text={valueText(to)} />
+              </>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Value({ text, was = false }: { text: string | null; was?: boolean }) {
+  if (text === null) return <span className={classes.dim}>nothing</span>
+  return <span className={was ? classes.was : undefined}>{text}</span>
+}
