@@ -50,20 +50,20 @@ export default async function OverviewPage() {
           />
         </div>
         <div className={classes.columns}>
-          <Panel title="Coverage by layer">
-            <div className={classes.coverage}>
+          <div className={classes.stack}>
+            <Panel title="Coverage by layer">
               {coverage.map(({ layer, ...counts }) => (
                 <CoverageBar key={layer} layer={layer} counts={counts} />
               ))}
-            </div>
-          </Panel>
-          <MyWork mine={mine} leadOf={me.leadOf.map(({ slug }) => slug)} />
-        </div>
-        <div className={classes.columns}>
-          <Panel title="Gaps opened and resolved, last 30 days">
-            <GapTrend days={gaps.trend} />
-          </Panel>
-          <GapsByRule rules={gaps.byRule} />
+            </Panel>
+            <Panel title="Gaps opened and resolved, last 30 days">
+              <GapTrend days={gaps.trend} />
+            </Panel>
+          </div>
+          <div className={classes.stack}>
+            <MyWork mine={mine} leadOf={me.leadOf.map(({ slug }) => slug)} />
+            <GapsByRule rules={gaps.byRule} />
+          </div>
         </div>
         <NewestGaps gaps={gaps.newest} />
       </div>

@@ -16,7 +16,7 @@ const helper = dataColumns<GapListRow>()
 const columns = helper.columns([
   helper.accessor('title', {
     header: 'Gap',
-    meta: { width: '46%' },
+    meta: { width: '44%' },
     cell: ({ row: { original: gap } }) => (
       <div className={classes.gap}>
         <TextLink href={urls.gap(gap.id)} listItem>
@@ -46,8 +46,16 @@ const columns = helper.columns([
     ),
   }),
   helper.accessor('affected', { header: 'Bindings', meta: { numeric: true, wideOnly: true } }),
-  helper.accessor('state', { header: 'State', cell: ({ row }) => <GapStateBadge state={row.original.state} /> }),
-  helper.accessor('since', { header: 'Since', cell: ({ row }) => <RelativeTime at={row.original.since} /> }),
+  helper.accessor('state', {
+    header: 'State',
+    meta: { wideOnly: true },
+    cell: ({ row }) => <GapStateBadge state={row.original.state} />,
+  }),
+  helper.accessor('since', {
+    header: 'Since',
+    meta: { wideOnly: true },
+    cell: ({ row }) => <RelativeTime at={row.original.since} />,
+  }),
 ])
 
 interface GapTableProps {
