@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { database } from '@/lib/db/client'
 import { syncReferenceData } from '@/lib/db/reference'
 import { createTestDatabase, type TestDatabase } from '@/lib/db/testing'
-import { handleApiRequest } from '@/lib/http/handler'
-import { tokenFor } from '@/lib/http/testing'
+import { type ServedApi, serveApi } from '@/lib/http/testing/server'
+import { tokenFor } from '@/lib/http/testing/token'
 import { layerIds } from '@/lib/layers'
 import { run } from './testing'
 
@@ -38,22 +36,10 @@ owners:
 `
 
 let test: TestDatabase
-let server: Server
+let server: ServedApi
 let folder: string
 let url: string
 let token: string
-
-async function toRequest(incoming: IncomingMessage): Promise<Request> {
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, String(value))
-  const hasBody = incoming.method !== 'GET' && incoming.method !== 'HEAD'
-  const chunks = hasBody ? await Readable.from(incoming).toArray() : []
-  return new Request(`${url}${incoming.url}`, {
-    method: incoming.method ?? 'GET',
-    headers,
-    ...(hasBody && { body: Buffer.concat(chunks) }),
-  })
-}
 
 beforeAll(async () => {
   test = await createTestDatabase()
@@ -61,15 +47,8 @@ beforeAll(async () => {
   vi.stubEnv('DATABASE_URL', test.connectionString)
   vi.stubEnv('NEXTAUTH_SECRET', 'a secret for tests alone, of 32+ characters')
   token = await tokenFor(test.database, 'governance_lead')
-  server = createServer(async (incoming, outgoing) => {
-    const response = await handleApiRequest(await toRequest(incoming))
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers))
-    outgoing.end(Buffer.from(await response.arrayBuffer()))
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : address}`
+  server = await serveApi()
+  url = server.url
   folder = await mkdtemp(path.join(tmpdir(), 'pentarch-cli-'))
   await writeFile(path.join(folder, 'estate.yaml'), estate)
 })

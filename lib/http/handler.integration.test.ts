@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '@/lib/db/testing'
 import { handleApiRequest } from './handler'
 import { log } from './log'
 import { problemSchema } from './problem'
-import { tokenFor } from './testing'
+import { tokenFor } from './testing/token'
 
 // Sessions need a request of Next; who has none has no session.
 vi.mock('@/lib/access/session', () => ({ sessionActor: async () => null }))
