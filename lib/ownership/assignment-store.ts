@@ -38,7 +38,8 @@ export async function standingAt(db: Db, targets: readonly Target[]) {
   const rows = await db.prisma.assignment.findMany({
     where: {
       state: { in: ['proposed', 'accepted'] },
-      OR: targets.map(({ layer, scope, subjectId }) => ({ layer, scope, subjectId: subjectId ?? noSubject })),
+      // By the subject's own column, for that has an index which Prisma's way of writing a scope leaves usable.
+      OR: targets.map(({ layer, ...subject }) => ({ layer, scope: subject.scope, ...subjectColumns(subject) })),
     },
     include: { team: { select: { slug: true, name: true } } },
     orderBy: { validFrom: 'asc' },

@@ -46,8 +46,8 @@ export async function touchedBy(
         WHERE m.person_id = ANY(${ids(change.people)}) AND a.state <> 'ended'
       UNION SELECT id FROM left_point
       UNION SELECT a.id FROM nearby a
-        WHERE ${mayFire(context)}
-           OR (SELECT TRUE FROM gap g WHERE g.subject_type = 'assignment' AND g.subject_id = a.id AND g.state <> 'resolved' LIMIT 1)
+        WHERE ${outOfSight(change, context)} AND (${mayFire(context)}
+           OR (SELECT TRUE FROM gap g WHERE g.subject_type = 'assignment' AND g.subject_id = a.id AND g.state <> 'resolved' LIMIT 1))
     )
     SELECT
       ARRAY(SELECT id::text FROM agent_hit) AS agents,
@@ -62,11 +62,23 @@ export async function touchedBy(
   }
 }
 
+/**
+ * Where nothing but owners changed, what they moved tells of every other owner in office that gained or lost a binding.
+ * It cannot tell of those not in office, nor of agents without bindings, who have no cells; and it is all in one layer.
+ */
+function outOfSight({ assignments: _owners, ...others }: EstateChange, { now }: RuleContext): Sql {
+  const onlyOwners = Object.values(others).every((ids) => ids.length === 0)
+  if (!onlyOwners) return sql`TRUE`
+  const at = new Date(now)
+  return sql`a.layer IN (SELECT layer FROM changed_assignment) AND (a.scope = 'organisation' OR a.state = 'declined'
+    OR a.valid_from > ${at} OR a.valid_to <= ${at})`
+}
+
 function changedRows(change: EstateChange): Sql {
   return sql`
     changed_binding AS (SELECT id, agent_id, tool_id FROM binding WHERE id = ANY(${ids(change.bindings)})),
     changed_assignment AS (
-      SELECT scope, agent_id, tool_id, point_id, binding_id FROM assignment WHERE id = ANY(${ids(change.assignments)})
+      SELECT layer, scope, agent_id, tool_id, point_id, binding_id FROM assignment WHERE id = ANY(${ids(change.assignments)})
     )`
 }
 
