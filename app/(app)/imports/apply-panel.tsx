@@ -49,7 +49,7 @@ export function ApplyPanel({ report, running, problem, onApply }: ApplyPanelProp
         />
         <div className={classes.applyRow}>
           <DisabledReason can={verdict} type="submit" loading={running}>
-            {changes === 0 ? 'Apply' : `Apply ${counted(changes, 'change')}`}
+            {changes === 0 || verdict !== true ? 'Apply' : `Apply ${counted(changes, 'change')}`}
           </DisabledReason>
           {running ? (
             <Progress label="Applying, all of it or nothing" />

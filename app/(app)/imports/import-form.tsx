@@ -2,6 +2,7 @@
 
 import '@mantine/dropzone/styles.layer.css'
 import { Button, Group, Radio } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { DisabledReason } from '@/components/disabled-reason'
 import { Panel } from '@/components/panel'
 import { Problem } from '@/components/problem'
@@ -14,6 +15,7 @@ import { kindWords } from './kinds'
 import { Progress } from './progress'
 import { ReportView } from './report-view'
 import { useImport } from './use-import'
+import { counted, type Report, totalOf } from './words'
 
 /** The widest first, then what is imported most. */
 const kinds = [
@@ -25,10 +27,20 @@ const kinds = [
   'mcp-tools',
 ] as const satisfies readonly ImportKind[]
 
+/** "2 errors, 14 changes": what the preview found, in short. */
+function inShort({ errors, created, updated }: Report): string {
+  const changes = counted(totalOf(created) + totalOf(updated), 'change')
+  return errors.length > 0 ? `${counted(errors.length, 'error')}, ${changes}; see below.` : `${changes}; see below.`
+}
+
 /** Choose what the files are, hand them over, see what they would change, apply it. */
 export function ImportForm({ may }: { may: true | string }) {
   const run = useImport()
   const { kind, files, report, running } = run
+  const shown = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (report) shown.current?.scrollIntoView({ block: 'start' })
+  }, [report])
   return (
     <div className={classes.stack}>
       <Panel title="1. What are the files?">
@@ -73,7 +85,9 @@ export function ImportForm({ may }: { may: true | string }) {
               </Button>
             </>
           ) : (
-            <span className={classes.dim}>Nothing is written before you apply.</span>
+            <span className={classes.dim} role="status">
+              {report ? inShort(report) : 'Nothing is written before you apply.'}
+            </span>
           )}
         </Group>
         {!report && run.problem && (
@@ -83,10 +97,10 @@ export function ImportForm({ may }: { may: true | string }) {
         )}
       </Panel>
       {report && (
-        <>
+        <div ref={shown} className={`${classes.stack} ${classes.report}`}>
           <ReportView report={report} isApplied={false} />
           <ApplyPanel report={report} running={running === 'apply'} problem={run.problem} onApply={run.apply} />
-        </>
+        </div>
       )}
     </div>
   )

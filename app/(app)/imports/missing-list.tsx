@@ -11,25 +11,29 @@ export function MissingList({ missing, names }: { missing: Counts; names: Report
         An earlier import of this kind brought these, and they are not in the files now. They stay in the registry: an
         import never deletes.
       </p>
-      <dl className={classes.missing}>
+      <ul className={classes.changes} aria-label="Missing from the files">
         {entities
           .filter(({ collection }) => missing[collection] > 0)
           .map(({ collection, title }) => {
             const shown = names[collection] ?? []
             const rest = missing[collection] - shown.length
             return (
-              <div key={collection}>
-                <dt>
-                  {title} <span className={classes.dim}>{missing[collection].toLocaleString('en')}</span>
-                </dt>
-                <dd>
-                  {shown.join(', ')}
-                  {rest > 0 && <span className={classes.dim}> and {rest.toLocaleString('en')} more</span>}
-                </dd>
-              </div>
+              <li key={collection}>
+                <details>
+                  <summary>
+                    <span className={classes.changeHead}>
+                      <b>{title}</b> <span className={classes.dim}>{missing[collection].toLocaleString('en')}</span>
+                    </span>
+                  </summary>
+                  <p className={classes.names}>
+                    {shown.join(', ')}
+                    {rest > 0 && <span className={classes.dim}> and {rest.toLocaleString('en')} more</span>}
+                  </p>
+                </details>
+              </li>
             )
           })}
-      </dl>
+      </ul>
     </Panel>
   )
 }
