@@ -10,6 +10,7 @@ import type { TableCollection } from './wanted'
 /** An entity on its way into the database. `changed` names the fields that differ from what is there. */
 export interface RowToWrite {
   id: string
+  isNew: boolean
   key: string
   fields: Fields
   changed: readonly string[]
@@ -108,7 +109,8 @@ async function writeMembers(db: Db, teams: readonly RowToWrite[]): Promise<void>
 
 async function writePaths(db: Db, bindings: readonly RowToWrite[]): Promise<void> {
   if (bindings.length === 0) return
-  await db.execute(sql`DELETE FROM path_step WHERE binding_id = ANY(${bindings.map(({ id }) => id)}::uuid[])`)
+  const replaced = bindings.flatMap(({ id, isNew }) => (isNew ? [] : [id]))
+  if (replaced.length > 0) await db.execute(sql`DELETE FROM path_step WHERE binding_id = ANY(${replaced}::uuid[])`)
   await db.execute(sql`
     INSERT INTO path_step (binding_id, position, point_id, mode)
     SELECT r.id, s.position - 1, (SELECT x.id FROM enforcement_point x WHERE x.slug = s.step->>'point'), (s.step->>'mode')::path_mode

@@ -8,8 +8,11 @@ import { loadRows, type RowToWrite, touchRows, writeManagers, writeRows } from '
 import type { EntityAt, Tally } from './tally'
 import { defaultsOf, rowKeyOf, type TableCollection, wantedOf } from './wanted'
 
-/** Rows a statement: what is compared and written at a time, so that memory stays bounded however large the import. */
-export const rowsPerStatement = 5000
+/**
+ * Rows a statement: what is compared and written at a time, so that memory stays bounded however large the import.
+ * Prisma keeps its last hundred debug entries, statements with their values among them; larger chunks would live on there.
+ */
+export const rowsPerStatement = 1000
 
 /** One import under way. */
 export interface ImportRun {
@@ -59,8 +62,9 @@ async function importChunk<C extends TableCollection>(
     for (const { field, message } of notes) tally.warn(at, field, message)
     const plan = planEntity(row, wanted, defaultsOf[collection])
     count(tally, at, plan)
+    const changed = plan.changes.map(({ field }) => field)
     if (plan.action === 'unchanged' && row) untouched.push(row.id)
-    else rows.push({ id: row?.id ?? newId(), key, fields: plan.after, changed: plan.changes.map(({ field }) => field) })
+    else rows.push({ id: row?.id ?? newId(), isNew: !row, key, fields: plan.after, changed })
   }
   if (writes) {
     await writeRows(db, collection, rows, { kind, now })
