@@ -1,0 +1,51 @@
+import type { AssignmentView } from '@/lib/ownership/model'
+import { urls } from '@/lib/urls'
+import { TextLink } from '../links'
+import { provenanceOf } from '../owner-status'
+import { RelativeTime } from '../relative-time'
+import classes from './registry.module.css'
+
+function Subject({ scope, subject }: Pick<AssignmentView, 'scope' | 'subject'>) {
+  if (subject === null || scope === 'binding') return null
+  if (scope === 'agent') return <TextLink href={urls.agent(subject.slug)}>{subject.name}</TextLink>
+  if (scope === 'tool') return <TextLink href={urls.tool(subject.slug)}>{subject.name}</TextLink>
+  return subject.name
+}
+
+/** Where an assignment is set, in words with a link: "Inherited from the agent: Support bot". */
+export function SetOn({ assignment: { scope, subject } }: { assignment: AssignmentView }) {
+  return (
+    <span>
+      {provenanceOf(scope)} <Subject scope={scope} subject={subject} />
+    </span>
+  )
+}
+
+/** The whole story of an assignment: who set it when and why, since when it holds, who answered what. */
+export function Story({ assignment }: { assignment: AssignmentView }) {
+  const { setBy, proposedAt, reason, validFrom, validTo, decidedBy, decidedAt, decisionReason, state } = assignment
+  const answer = state === 'declined' ? 'Declined' : 'Accepted'
+  return (
+    <div className={classes.story}>
+      <span>
+        Set by {setBy} <RelativeTime at={proposedAt} />
+        {reason && <>: “{reason}”</>}
+      </span>
+      {decidedBy && (
+        <span>
+          {answer} by {decidedBy} {decidedAt && <RelativeTime at={decidedAt} />}
+          {decisionReason && <>: “{decisionReason}”</>}
+        </span>
+      )}
+      {!decidedBy && state === 'accepted' && <span>Accepted with the source it came from</span>}
+      <span>
+        Since <RelativeTime at={validFrom} />
+        {validTo && (
+          <>
+            , until <RelativeTime at={validTo} />
+          </>
+        )}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+'use client'
+
+import { Loader, Select, type SelectProps } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { useState } from 'react'
+import { api } from '../api'
+
+interface Option {
+  value: string
+  label: string
+}
+
+const shownMax = 20
+const typingPauseMs = 200
+
+/** How each kind of record is found by a part of its name; what can no longer be chosen is left out. */
+const finders = {
+  person: async (q: string) =>
+    (await api('people.list', { q, status: 'active', limit: shownMax })).rows.map(({ externalId, name }) => ({
+      value: externalId,
+      label: name,
+    })),
+  team: async (q: string) => named((await api('teams.list', { q, status: 'active', limit: shownMax })).rows),
+  agent: async (q: string) =>
+    named((await api('agents.list', { q, lifecycle: 'proposed,active,suspended', limit: shownMax })).rows),
+  tool: async (q: string) => named((await api('tools.list', { q, lifecycle: 'active', limit: shownMax })).rows),
+  application: async (q: string) => named((await api('points.list', { q, kind: 'application', limit: shownMax })).rows),
+  point: async (q: string) => named((await api('points.list', { q, limit: shownMax })).rows),
+} satisfies Record<string, (q: string) => Promise<Option[]>>
+
+const named = (rows: readonly { slug: string; name: string }[]): Option[] =>
+  rows.map(({ slug, name }) => ({ value: slug, label: name }))
+
+interface ReferenceSelectProps extends Omit<SelectProps, 'data' | 'onChange' | 'value'> {
+  kind: keyof typeof finders
+  value: string | null
+  /** The record that is chosen at first, so that its name shows before anything is searched. */
+  known?: Option | null
+  onChange: (value: string | null, label: string | null) => void
+}
+
+/** Chooses a record of the registry by a part of its name, however many there are. */
+export function ReferenceSelect({ kind, value, known = null, onChange, ...props }: ReferenceSelectProps) {
+  const [found, setFound] = useState<Option[] | null>(null)
+  const [chosen, setChosen] = useState(known)
+  const [pending, setPending] = useState(false)
+  const [failed, setFailed] = useState(false)
+
+  async function find(q: string) {
+    setPending(true)
+    try {
+      setFound(await finders[kind](q))
+      setFailed(false)
+    } catch {
+      setFailed(true)
+    } finally {
+      setPending(false)
+    }
+  }
+  const search = useDebouncedCallback(find, typingPauseMs)
+  const shown = chosen && chosen.value === value ? chosen : value === null ? null : { value, label: value }
+  const options = found ?? []
+  const data = shown && !options.some((option) => option.value === shown.value) ? [shown, ...options] : options
+  return (
+    <Select
+      searchable
+      {...props}
+      data={data}
+      value={value}
+      filter={({ options: all }) => all}
+      rightSection={pending ? <Loader size={14} /> : undefined}
+      nothingFoundMessage={
+        failed ? 'The search did not work; type again' : pending ? 'Searching' : 'Nothing of that name'
+      }
+      onDropdownOpen={() => found === null && find('')}
+      onSearchChange={(text) => {
+        // What is chosen stands in the field as well; that is no search.
+        if (text !== shown?.label) search(text.trim())
+      }}
+      onChange={(next) => {
+        const option = data.find((candidate) => candidate.value === next) ?? null
+        setChosen(option)
+        onChange(next, option?.label ?? null)
+      }}
+    />
+  )
+}
