@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import { scratchDirectory } from '@/scripts/support/scratch'
+import { supervise, type Teardown } from '@/scripts/support/teardown'
+import { measureAssignment } from './assignment'
+import { openBench, startServer } from './database'
+import { sizeOf } from './estate/size'
+import { measureEvaluation } from './evaluation'
+import type { Figure } from './figures'
+import { measureHttp } from './http'
+import { measureImport } from './import'
+import { measureLists } from './lists'
+import { describeMachine } from './machine'
+import { measureMatrix } from './matrix'
+import { lineOf, writeResults } from './report'
+
+/**
+ * `npm run bench` measures on the large estate, in a database of its own, and keeps the figures in bench/results.json
+ * and docs/performance.md. `npm run bench -- PART …` measures some parts and only prints; BENCH_SCALE=0.05 makes a
+ * smaller estate, and only prints too: its figures say nothing about the large one.
+ */
+async function main(teardown: Teardown, chosen: string[]): Promise<number> {
+  const scale = Number(process.env.BENCH_SCALE ?? 1)
+  if (!(scale > 0)) throw new Error('BENCH_SCALE must be a number above 0')
+  // Cursors are signed with it; nothing here outlives the run.
+  process.env.NEXTAUTH_SECRET ??= randomBytes(32).toString('base64url')
+  const size = sizeOf(scale)
+  const scratch = await teardown.hold(scratchDirectory('bench'), (held) => held.remove())
+  const server = await startServer(teardown, scratch.path)
+  const bench = await openBench(teardown, await server.ensureDatabase('bench'), size)
+  const machine = await describeMachine(bench.database.pool, bench.now)
+  const parts: Record<string, () => AsyncGenerator<Figure>> = {
+    matrix: () => measureMatrix(bench),
+    lists: () => measureLists(bench),
+    evaluation: () => measureEvaluation(bench),
+    http: () => measureHttp(teardown, bench, scratch.path),
+    // Changes the estate, so it comes after what looks at it.
+    assignment: () => measureAssignment(bench),
+    import: async function* () {
+      yield* measureImport(teardown, scratch.path, await server.ensureDatabase('import'), size)
+    },
+  }
+  const figures: Figure[] = []
+  for (const name of chosen.length > 0 ? chosen : Object.keys(parts)) {
+    const part = parts[name]
+    if (!part) throw new Error(`There is no part '${name}'; there are ${Object.keys(parts).join(', ')}`)
+    console.log(`\n── ${name}`)
+    for await (const figure of part()) {
+      figures.push(figure)
+      console.log(lineOf(figure))
+    }
+  }
+  if (chosen.length === 0 && scale === 1) await writeResults({ machine, size, figures })
+  return 0
+}
+
+await supervise((teardown) => main(teardown, process.argv.slice(2)), { interruptedCode: 130 })
