@@ -10,8 +10,8 @@ import classes from './registry.module.css'
 
 interface GapListProps {
   gaps: { rows: readonly GapOn[]; more: boolean }
-  /** The list of gaps narrowed to this thing. */
-  href: string
+  /** The list of gaps narrowed to this thing, where it can be. */
+  href?: string
   /** What is said when there is none. */
   none: string
 }
@@ -22,7 +22,7 @@ export function GapList({ gaps, href, none }: GapListProps) {
   return (
     <Panel
       title={gaps.rows.length === 0 ? 'Open gaps' : `Open gaps (${count})`}
-      aside={gaps.rows.length > 0 && <TextLink href={href}>All in the list of gaps</TextLink>}
+      aside={gaps.rows.length > 0 && href && <TextLink href={href}>All in the list of gaps</TextLink>}
       flush
     >
       {gaps.rows.length === 0 ? (

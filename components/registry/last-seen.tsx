@@ -7,7 +7,7 @@ export function LastSeen({ source, at }: { source: string; at: string | null }) 
       {source === 'person' ? 'entered by hand' : source}
       {at !== null && (
         <>
-          , <RelativeTime at={at} />
+          , seen <RelativeTime at={at} />
         </>
       )}
     </span>

@@ -37,6 +37,8 @@ interface OwnerGridProps {
   teams: readonly Named[]
   /** `true`, or why the signed-in person may not assign. */
   mayAssign: true | string
+  /** What is said when there is no binding. */
+  none: string
 }
 
 function assignableOf({ slug, agent, tool }: GridBinding, cell: Cell): Assignable {
@@ -50,9 +52,10 @@ function sourceName({ agent, tool }: GridBinding, { source }: Cell): string | un
 }
 
 /** Every binding of an agent or tool with its five owners; a cell opens the dialog that assigns. */
-export function OwnerGrid({ of, bindings, teams, mayAssign }: OwnerGridProps) {
+export function OwnerGrid({ of, bindings, teams, mayAssign, none }: OwnerGridProps) {
   const router = useRouter()
   const [assigning, setAssigning] = useState<Assignable | null>(null)
+  if (bindings.length === 0) return <p className={classes.none}>{none}</p>
   return (
     <div className={classes.frame}>
       <table className={classes.grid}>

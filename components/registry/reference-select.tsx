@@ -33,14 +33,14 @@ const named = (rows: readonly { slug: string; name: string }[]): Option[] =>
 
 interface ReferenceSelectProps extends Omit<SelectProps, 'data' | 'onChange' | 'value'> {
   kind: keyof typeof finders
-  value: string | null
+  value?: string | null
   /** The record that is chosen at first, so that its name shows before anything is searched. */
   known?: Option | null
   onChange: (value: string | null, label: string | null) => void
 }
 
 /** Chooses a record of the registry by a part of its name, however many there are. */
-export function ReferenceSelect({ kind, value, known = null, onChange, ...props }: ReferenceSelectProps) {
+export function ReferenceSelect({ kind, value = null, known = null, onChange, ...props }: ReferenceSelectProps) {
   const [found, setFound] = useState<Option[] | null>(null)
   const [chosen, setChosen] = useState(known)
   const [pending, setPending] = useState(false)

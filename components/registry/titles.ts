@@ -7,6 +7,7 @@ import type {
   Known,
   PathMode,
   PointKind,
+  TeamFunction,
   ToolKind,
 } from '@/lib/registry/model'
 
@@ -79,4 +80,14 @@ export const decisionModeTitles: Record<DecisionMode, string> = {
 export const credentialTypeTitles: Record<CredentialType, string> = {
   short_lived: 'Short-lived',
   long_lived: 'Long-lived',
+}
+
+export const teamFunctionTitles: Record<TeamFunction, string> = {
+  iam: 'Identity (IAM)',
+  iga: 'Access governance (IGA)',
+  pam: 'Privileged access (PAM)',
+  application: 'Application',
+  secops: 'Security operations',
+  platform: 'Platform',
+  business: 'Business',
 }

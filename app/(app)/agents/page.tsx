@@ -3,12 +3,13 @@ import { FilterBar } from '@/components/filter-bar'
 import { PageHeader } from '@/components/page-header'
 import { NoRows } from '@/components/registry/no-rows'
 import { autonomyTitles } from '@/components/registry/titles'
-import { read } from '@/lib/http/page-data'
+import { pageMay, read } from '@/lib/http/page-data'
 import { agentSorts, listAgentsInput } from '@/lib/registry/agents/model'
 import { agentLifecycles, autonomies } from '@/lib/registry/model'
 import { urls } from '@/lib/urls'
 import { filtersOf, linkedFilter, oneOf, optionsOf, type SearchParams } from '../list-query'
 import { AgentsTable } from './agents-table'
+import { NewAgent } from './new-agent'
 
 export const metadata: Metadata = { title: 'Agents' }
 
@@ -18,10 +19,10 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
   const params = await searchParams
   const filters = filtersOf(listAgentsInput.shape, filterNames, params)
   const input = { ...filters, sort: oneOf(agentSorts, params, 'sort') ?? 'name' }
-  const { rows, next } = await read('agents.list', input)
+  const [{ rows, next }, mayCreate] = await Promise.all([read('agents.list', input), pageMay('agents.create')])
   return (
     <>
-      <PageHeader title="Agents" />
+      <PageHeader title="Agents" actions={<NewAgent can={mayCreate} />} />
       <FilterBar
         textLabel="Name or slug"
         filters={[

@@ -2,12 +2,13 @@ import type { Metadata } from 'next'
 import { FilterBar } from '@/components/filter-bar'
 import { PageHeader } from '@/components/page-header'
 import { NoRows } from '@/components/registry/no-rows'
-import { read } from '@/lib/http/page-data'
+import { pageMay, read } from '@/lib/http/page-data'
 import { bindingSorts, listBindingsInput } from '@/lib/registry/bindings/model'
 import { bindingStates, riskTiers } from '@/lib/registry/model'
 import { urls } from '@/lib/urls'
 import { filtersOf, linkedFilter, oneOf, optionsOf, type SearchParams } from '../list-query'
 import { BindingsTable } from './bindings-table'
+import { NewBinding } from './new-binding'
 
 export const metadata: Metadata = { title: 'Bindings' }
 
@@ -17,10 +18,10 @@ export default async function BindingsPage({ searchParams }: { searchParams: Pro
   const params = await searchParams
   const filters = filtersOf(listBindingsInput.shape, filterNames, params)
   const input = { ...filters, sort: oneOf(bindingSorts, params, 'sort') ?? 'slug' }
-  const { rows, next } = await read('bindings.list', input)
+  const [{ rows, next }, mayCreate] = await Promise.all([read('bindings.list', input), pageMay('bindings.create')])
   return (
     <>
-      <PageHeader title="Bindings" />
+      <PageHeader title="Bindings" actions={<NewBinding can={mayCreate} />} />
       <FilterBar
         textLabel="Agent or tool"
         filters={[

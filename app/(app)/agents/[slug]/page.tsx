@@ -1,0 +1,111 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { LifecycleBadge } from '@/components/badges'
+import { TextLink } from '@/components/links'
+import { PageHeader } from '@/components/page-header'
+import { Panel } from '@/components/panel'
+import { AssignOwner } from '@/components/registry/assign-owner'
+import { AssignmentList } from '@/components/registry/assignment-list'
+import { Columns, Stacked } from '@/components/registry/columns'
+import { GapList } from '@/components/registry/gap-list'
+import { History } from '@/components/registry/history'
+import { Origin } from '@/components/registry/origin'
+import { OwnerGrid } from '@/components/registry/owner-grid'
+import { pageMay, read } from '@/lib/http/page-data'
+import { layers } from '@/lib/layers'
+import { slugSchema } from '@/lib/registry/model'
+import { urls } from '@/lib/urls'
+import { readViewer } from '../../viewer'
+import { AgentActions } from './agent-actions'
+import { AgentFacts } from './agent-facts'
+import { Delegations } from './delegations'
+
+interface Props {
+  params: Promise<{ slug: string }>
+}
+
+const agentAt = cache(async (slug: string) => {
+  if (!slugSchema.safeParse(slug).success) notFound()
+  return await read('agents.get', { slug })
+})
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await agentAt((await params).slug)).name }
+}
+
+export default async function AgentPage({ params }: Props) {
+  const agent = await agentAt((await params).slug)
+  const { id, slug, name } = agent
+  const [viewer, teams, events, mayAssign, mayEdit, mayMove, mayBind, mayDelegate, mayUndelegate] = await Promise.all([
+    readViewer(),
+    read('teams.list', { limit: 200, status: 'active' }),
+    read('audit.list', { subjectType: 'agent', subjectId: id, limit: 20 }),
+    pageMay('assignments.create'),
+    pageMay('agents.update'),
+    pageMay('agents.transition'),
+    pageMay('bindings.create'),
+    pageMay('delegations.create'),
+    pageMay('delegations.remove'),
+  ])
+  const bindings = agent.bindings.rows.map((binding) => ({ ...binding, agent: { slug, name } }))
+  const unnamed = layers.filter(
+    (layer) =>
+      layer.naturalAnchor === 'agent' &&
+      !agent.assignments.rows.some(({ layer: named, state }) => named === layer.id && state !== 'declined'),
+  )
+  return (
+    <>
+      <PageHeader
+        title={name}
+        breadcrumbs={[{ title: 'Agents', href: urls.agents() }]}
+        badges={<LifecycleBadge lifecycle={agent.lifecycle} />}
+        meta={<Origin slug={slug} source={agent.source} lastSeenAt={agent.lastSeenAt} />}
+        actions={<AgentActions agent={agent} mayEdit={mayEdit} mayMove={mayMove} mayBind={mayBind} />}
+      />
+      <Stacked>
+        <Columns>
+          <AgentFacts agent={agent} />
+          <GapList gaps={agent.gaps} href={urls.gaps({ agent: slug })} none="No rule finds anything wrong here." />
+        </Columns>
+        <Panel
+          title={`Bindings and their owners (${bindings.length}${agent.bindings.more ? '+' : ''})`}
+          aside={<TextLink href={urls.matrix({ agent: slug })}>Open in the matrix</TextLink>}
+          flush
+        >
+          <OwnerGrid
+            of="agent"
+            bindings={bindings}
+            teams={teams.rows}
+            mayAssign={mayAssign}
+            none="It may call no tool yet."
+          />
+        </Panel>
+        <Columns>
+          <Delegations agent={agent} mayAdd={mayDelegate} mayRemove={mayUndelegate} />
+          <Panel
+            title="Owners named for this agent"
+            aside={
+              unnamed.length > 0 && (
+                <AssignOwner
+                  items={unnamed.map(({ id: layer }) => ({ layer, subjects: { agent: { slug, name } } }))}
+                  teams={teams.rows}
+                  can={mayAssign}
+                  label={`Name ${unnamed.map(({ title }) => title.toLowerCase()).join(', ')}`}
+                />
+              )
+            }
+            flush
+          >
+            <AssignmentList
+              assignments={agent.assignments}
+              viewer={viewer}
+              none="Nobody is named for the agent itself; its bindings inherit from wider assignments or have none."
+            />
+          </Panel>
+        </Columns>
+        <History subjectType="agent" subjectId={id} first={events} source={agent.source} />
+      </Stacked>
+    </>
+  )
+}
