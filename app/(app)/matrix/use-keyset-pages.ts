@@ -28,8 +28,11 @@ export function useKeysetPages<Row>(first: Page<Row>, fetchPage: (cursor: string
     setPages([{ ...first, cursor: undefined, stale: false }])
     setProblem(null)
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: answers of an earlier view must not land in this one
+  // Answers of an earlier view must not land in this one. (Not on mount: rows may have been asked for already.)
+  const shown = useRef(first)
   useEffect(() => {
+    if (shown.current === first) return
+    shown.current = first
     generation.current += 1
     busy.current = false
   }, [first])
