@@ -14,10 +14,11 @@ import {
   IconPlayerPauseFilled,
   IconSearch,
   IconShieldOff,
+  IconUserOff,
   type TablerIcon,
 } from '@tabler/icons-react'
 import type { GapState, Severity } from '@/lib/gaps/model'
-import type { AgentLifecycle, BindingState, RiskTier } from '@/lib/registry/model'
+import type { AgentLifecycle, BindingState, PersonStatus, RiskTier, TeamStatus } from '@/lib/registry/model'
 import classes from './badges.module.css'
 
 type Tone = 'low' | 'medium' | 'high' | 'critical' | 'good' | 'info'
@@ -53,6 +54,16 @@ const bindingStateLooks: Record<BindingState, Look> = {
   revoked: { text: 'Revoked', tone: 'low', icon: IconBan },
 }
 
+const personStatusLooks: Record<PersonStatus, Look> = {
+  active: { text: 'Active', tone: 'good', icon: IconCircleDot },
+  left: { text: 'Left', tone: 'high', icon: IconUserOff },
+}
+
+const teamStatusLooks: Record<TeamStatus, Look> = {
+  active: { text: 'Active', tone: 'good', icon: IconCircleDot },
+  dissolved: { text: 'Dissolved', tone: 'high', icon: IconBan },
+}
+
 /** How bad a gap is: a filled badge with a shape of its own for each step. */
 export function SeverityBadge({ severity }: { severity: Severity }) {
   const { text, tone, icon: Icon } = severityLooks[severity]
@@ -77,6 +88,16 @@ export function LifecycleBadge({ lifecycle }: { lifecycle: AgentLifecycle }) {
 /** Where a binding stands. */
 export function BindingStateBadge({ state }: { state: BindingState }) {
   return <StateMark {...bindingStateLooks[state]} />
+}
+
+/** Whether a person still works here. */
+export function PersonStatusBadge({ status }: { status: PersonStatus }) {
+  return <StateMark {...personStatusLooks[status]} />
+}
+
+/** Whether a team still exists. */
+export function TeamStatusBadge({ status }: { status: TeamStatus }) {
+  return <StateMark {...teamStatusLooks[status]} />
 }
 
 const riskSteps: Record<RiskTier, number> = { low: 1, medium: 2, high: 3, critical: 4 }

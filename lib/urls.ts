@@ -70,7 +70,7 @@ export function bindingSlugOf(param: string): string {
 }
 
 /** A path parameter as it was before encoding; one that is not well-formed stays as it is and matches nothing. */
-function decoded(param: string): string {
+export function decoded(param: string): string {
   try {
     return decodeURIComponent(param)
   } catch {
