@@ -1,21 +1,15 @@
 import { Fragment } from 'react'
-import { PersonLink } from '@/components/links'
 import { Departed } from '@/components/registry/departed'
+import { PersonName } from '@/components/registry/person-name'
 import type { PersonRef } from '@/lib/registry/shapes'
 
 /** The leads of a team; without one nobody can accept or decline for it. */
 export function Leads({ leads }: { leads: readonly PersonRef[] }) {
   if (leads.length === 0) return <Departed>No lead</Departed>
-  return leads.map(({ externalId, name, status }, index) => (
-    <Fragment key={externalId}>
+  return leads.map((person, index) => (
+    <Fragment key={person.id}>
       {index > 0 && ', '}
-      {status === 'left' ? (
-        <Departed>
-          <PersonLink id={externalId} name={name} /> has left
-        </Departed>
-      ) : (
-        <PersonLink id={externalId} name={name} />
-      )}
+      <PersonName person={person} />
     </Fragment>
   ))
 }

@@ -1,6 +1,5 @@
-import { PersonLink } from '@/components/links'
 import { Panel } from '@/components/panel'
-import { Departed } from '@/components/registry/departed'
+import { PersonName } from '@/components/registry/person-name'
 import { Quiet } from '@/components/registry/quiet'
 import classes from '@/components/registry/registry.module.css'
 import { pointKindTitles } from '@/components/registry/titles'
@@ -16,13 +15,7 @@ export function MemberList({ members }: Pick<TeamDetail, 'members'>) {
         <ul className={classes.list}>
           {members.rows.map(({ person, role }) => (
             <li key={person.id} className={classes.line}>
-              {person.status === 'left' ? (
-                <Departed>
-                  <PersonLink id={person.externalId} name={person.name} /> has left
-                </Departed>
-              ) : (
-                <PersonLink id={person.externalId} name={person.name} />
-              )}
+              <PersonName person={person} />
               <span className={classes.end}>{role === 'lead' ? 'Lead' : 'Member'}</span>
             </li>
           ))}

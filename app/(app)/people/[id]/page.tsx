@@ -1,0 +1,77 @@
+import type { Metadata } from 'next'
+import { PersonStatusBadge } from '@/components/badges'
+import { PageHeader } from '@/components/page-header'
+import { Panel } from '@/components/panel'
+import { Columns, Stacked } from '@/components/registry/columns'
+import { GapList } from '@/components/registry/gap-list'
+import { HeldList } from '@/components/registry/held-list'
+import { History } from '@/components/registry/history'
+import { LastSeen } from '@/components/registry/last-seen'
+import { PersonName } from '@/components/registry/person-name'
+import { pageMay, read } from '@/lib/http/page-data'
+import { decoded, urls } from '@/lib/urls'
+import { readViewer } from '../../viewer'
+import { ReportList, SponsoredList, TeamList } from './lists'
+import { PersonActions } from './person-actions'
+
+interface PersonPageProps {
+  params: Promise<{ id: string }>
+}
+
+/** The person that the address names, by external id or id. */
+const readPerson = async ({ params }: PersonPageProps) => read('people.get', { person: decoded((await params).id) })
+
+export async function generateMetadata(props: PersonPageProps): Promise<Metadata> {
+  return { title: (await readPerson(props)).name }
+}
+
+export default async function PersonPage(props: PersonPageProps) {
+  const person = await readPerson(props)
+  const [viewer, may, events] = await Promise.all([
+    readViewer(),
+    pageMay('people.update'),
+    read('audit.list', { subjectType: 'person', subjectId: person.id, limit: 20 }),
+  ])
+  const { assignments } = person
+  return (
+    <>
+      <PageHeader
+        title={person.name}
+        breadcrumbs={[{ title: 'People', href: urls.people() }]}
+        badges={<PersonStatusBadge status={person.status} />}
+        meta={
+          <>
+            <code>{person.externalId}</code>
+            {person.email && <a href={`mailto:${person.email}`}>{person.email}</a>}
+            {person.manager && (
+              <span>
+                reports to <PersonName person={person.manager} />
+              </span>
+            )}
+            <LastSeen source={person.source} at={person.lastSeenAt} />
+          </>
+        }
+        actions={<PersonActions person={person} may={may} />}
+      />
+      <Columns>
+        <Stacked>
+          <TeamList teams={person.teams} />
+          <ReportList reports={person.reports} />
+          <SponsoredList sponsored={person.sponsored} />
+          <History subjectType="person" subjectId={person.id} first={events} source={person.source} />
+        </Stacked>
+        <Stacked>
+          <Panel title="Accountable for" aside={assignments.more && `the first ${assignments.rows.length}`} flush>
+            <HeldList
+              assignments={assignments.rows}
+              viewer={viewer}
+              withTeam
+              none="They are accountable for no layer of anything."
+            />
+          </Panel>
+          <GapList gaps={person.gaps} none="No open gap on what they own or sponsor." />
+        </Stacked>
+      </Columns>
+    </>
+  )
+}
