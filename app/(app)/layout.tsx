@@ -1,13 +1,10 @@
-import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { Shell } from '@/components/shell/shell'
 import { roleTitles } from '@/lib/access/model'
-import { sessionActor } from '@/lib/access/session'
-import { urls } from '@/lib/urls'
+import { pageActor } from '@/lib/http/page-data'
 
 /** The frame of all pages behind sign-in. Each page still checks for itself what it may show. */
 export default async function AppLayout({ children }: { children: ReactNode }) {
-  const actor = await sessionActor()
-  if (!actor) redirect(urls.signIn())
+  const actor = await pageActor()
   return <Shell account={{ name: actor.name, role: roleTitles[actor.role] }}>{children}</Shell>
 }

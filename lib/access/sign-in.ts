@@ -20,20 +20,20 @@ export async function signIn(
   now: Date,
 ): Promise<SignInResult> {
   const email = credentials.email.trim().toLowerCase()
-  const keys = [`account:${email}|${credentials.address}`, `address:${credentials.address}`] as const
-  // The address alone gets more room: many people share one.
-  const waits = await Promise.all(keys.map((key) => secondsBlocked(database, key, now)))
+  const account = { kind: 'account', key: `account:${email}|${credentials.address}` } as const
+  const address = { kind: 'address', key: `address:${credentials.address}` } as const
+  const waits = await Promise.all([account, address].map(({ key }) => secondsBlocked(database, key, now)))
   const seconds = Math.max(...waits)
   if (seconds > 0) return { outcome: 'blocked', seconds }
   decoy ??= hashPassword('no account has this password')
-  const account = await findCredentials(database, email)
-  const matches = await verifyPassword(credentials.password, account?.passwordHash ?? (await decoy))
-  if (!account || !matches) {
-    await noteFailure(database, keys[0], now)
-    if (!account) await noteFailure(database, keys[1], now)
+  const known = await findCredentials(database, email)
+  const matches = await verifyPassword(credentials.password, known?.passwordHash ?? (await decoy))
+  if (!known || !matches) {
+    await noteFailure(database, account, now)
+    await noteFailure(database, address, now)
     return { outcome: 'refused' }
   }
-  await clearFailures(database, keys[0])
-  const { id, name, sessionVersion } = account
+  await clearFailures(database, account.key)
+  const { id, name, sessionVersion } = known
   return { outcome: 'signed_in', account: { id, name, email, sessionVersion } }
 }

@@ -1,6 +1,6 @@
 import type { Database, Db } from '@/lib/db/client'
 import { type Actor, type TokenScope, tokenScopes } from './model'
-import { blockSeconds } from './throttle'
+import { blockSeconds, forgetAfterSeconds, type ThrottleKind } from './throttle'
 import { hashToken } from './token'
 
 const accountFields = {
@@ -68,14 +68,19 @@ export async function secondsBlocked(db: Db, key: string, now: Date): Promise<nu
 }
 
 /** Counts a failure under a row lock, so that parallel guesses are counted one by one. */
-export async function noteFailure(database: Database, key: string, now: Date): Promise<void> {
+export async function noteFailure(
+  database: Database,
+  { kind, key }: { kind: ThrottleKind; key: string },
+  now: Date,
+): Promise<void> {
+  const forgetBefore = new Date(now.getTime() - forgetAfterSeconds * 1000)
   await database.transaction(async ({ prisma }) => {
     await prisma.$executeRaw`INSERT INTO sign_in_throttle (key, failures, updated_at) VALUES (${key}, 0, ${now}) ON CONFLICT (key) DO NOTHING`
-    const [row] = await prisma.$queryRaw<
-      { failures: number }[]
-    >`SELECT failures FROM sign_in_throttle WHERE key = ${key} FOR UPDATE`
+    const [row] = await prisma.$queryRaw<{ failures: number }[]>`
+      SELECT CASE WHEN updated_at > ${forgetBefore} THEN failures ELSE 0 END AS failures
+      FROM sign_in_throttle WHERE key = ${key} FOR UPDATE`
     const failures = (row?.failures ?? 0) + 1
-    const blockedUntil = new Date(now.getTime() + blockSeconds(failures) * 1000)
+    const blockedUntil = new Date(now.getTime() + blockSeconds(kind, failures) * 1000)
     await prisma.signInThrottle.update({ where: { key }, data: { failures, blockedUntil, updatedAt: now } })
   })
 }

@@ -3,7 +3,7 @@ import { type AnyContractProcedure, isContractProcedure } from '@orpc/contract'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import { z } from 'zod'
 import type { useCases } from '@/lib/use-cases/catalog'
-import contractJson from './contract.json'
+import contractJson from './contract.json' with { type: 'json' }
 import { type Problem, problemSchema } from './problem'
 
 type Catalog = typeof useCases

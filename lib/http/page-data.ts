@@ -1,4 +1,5 @@
 import 'server-only'
+import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { v7 as uuidv7 } from 'uuid'
@@ -12,11 +13,12 @@ import type { UseCase } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
 import { runUseCase } from '@/lib/use-cases/run'
 import type { InputOf, OperationName, OutputOf } from './client'
+import { requestedPathHeader } from './requested-path'
 
-/** The signed-in actor of this page request, looked up once; sends everybody else to sign in. */
+/** The signed-in actor of this page request, looked up once; sends everybody else to sign in, and from there back here. */
 export const pageActor = cache(async (): Promise<Actor> => {
   const actor = await sessionActor()
-  if (!actor) redirect(urls.signIn())
+  if (!actor) redirect(urls.signIn((await headers()).get(requestedPathHeader) ?? undefined))
   return actor
 })
 
