@@ -12,6 +12,7 @@ const asRoot = process.getuid?.() === 0
 
 export default defineConfig({
   testDir: 'e2e',
+  globalSetup: './e2e/support/global-setup.ts',
   outputDir: path.join(output, 'results'),
   reporter: [['list'], ['json', { outputFile: path.join(output, 'report.json') }]],
   workers: Number(process.env.PENTARCH_E2E_WORKERS ?? 2),
