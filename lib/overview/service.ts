@@ -21,8 +21,9 @@ const getOverview = defineQuery({
   input: z.strictObject({}),
   output: overviewSchema,
   async handler({ db, actor, now }) {
-    const [totals, gaps, newest, trend, mine] = await Promise.all([
+    const [totals, coverage, gaps, newest, trend, mine] = await Promise.all([
       countTotals(db),
+      countCoverage(db),
       countGaps(db),
       findNewest(db, newestMax),
       countTrend(db, now),
@@ -31,7 +32,7 @@ const getOverview = defineQuery({
     const overdue = gaps.byRule.find(({ rule }) => rule === recertificationOverdue.id)
     return {
       totals,
-      coverage: await countCoverage(db, totals.bindings),
+      coverage,
       gaps: { ...gaps, newest, trend },
       overdueRecertifications: overdue?.count ?? 0,
       mine,

@@ -5,6 +5,7 @@ import { type Severity, severities } from '@/lib/gaps/model'
 import { findRule } from '@/lib/gaps/rules'
 import { gapsOfTeams } from '@/lib/gaps/store/concerning'
 import { type LayerId, layerIds } from '@/lib/layers'
+import type { OwnerStatus } from '@/lib/ownership/model'
 import { type Overview, ownGapsMax, proposalsMax, trendDays } from './model'
 
 /** How many agents and bindings are active, and how many tools are in use: not retired. */
@@ -19,23 +20,19 @@ export async function countTotals(db: Db): Promise<Overview['totals']> {
 
 type Coverage = Overview['coverage'][number]
 
-/**
- * How the cells of the active bindings stand. What is not plainly owned is counted from its own small index; what is
- * owned is the rest, since an active binding has a cell for every layer.
- */
-export async function countCoverage(db: Db, activeBindings: number): Promise<Coverage[]> {
-  const rows = await db.query<{ layer: LayerId; status: 'unconfirmed' | 'orphaned' | 'unowned'; count: number }>(sql`
-    SELECT e.layer, e.status, count(*)::int AS count
-    FROM effective_owner e JOIN binding b ON b.id = e.binding_id
-    WHERE e.status <> 'owned' AND b.state = 'active' GROUP BY e.layer, e.status`)
-  const countOf = (layer: LayerId, status: string) =>
+/** How the cells of the active bindings stand, from the counters that the database keeps. */
+export async function countCoverage(db: Db): Promise<Coverage[]> {
+  const rows = await db.query<{ layer: LayerId; status: OwnerStatus; count: number }>(sql`
+    SELECT layer, status, sum(cells)::int AS count FROM cell_count WHERE state = 'active' GROUP BY layer, status`)
+  const countOf = (layer: LayerId, status: OwnerStatus) =>
     rows.find((row) => row.layer === layer && row.status === status)?.count ?? 0
-  return layerIds.map((layer) => {
-    const unconfirmed = countOf(layer, 'unconfirmed')
-    const orphaned = countOf(layer, 'orphaned')
-    const unowned = countOf(layer, 'unowned')
-    return { layer, owned: activeBindings - unconfirmed - orphaned - unowned, unconfirmed, orphaned, unowned }
-  })
+  return layerIds.map((layer) => ({
+    layer,
+    owned: countOf(layer, 'owned'),
+    unconfirmed: countOf(layer, 'unconfirmed'),
+    orphaned: countOf(layer, 'orphaned'),
+    unowned: countOf(layer, 'unowned'),
+  }))
 }
 
 const unsettled = sql`g.state IN ('open', 'acknowledged', 'remediating')`

@@ -1,3 +1,4 @@
+import { gatherStatistics } from '@/lib/db/statistics'
 import { type EstateChange, lockEstate, settle } from '@/lib/estate/settle'
 import { evaluateEverything } from '@/lib/gaps/reevaluate'
 import { rebuildCells } from '@/lib/ownership/store'
@@ -11,6 +12,7 @@ import { destructiveTools } from './names-store'
 import { importOwners } from './owners-apply'
 import { keysIn } from './references'
 import { checkReferences } from './references-store'
+import { analyze } from './rows-store'
 import { type ImportRun, importCollection } from './tables-apply'
 import { type ImportReport, Tally } from './tally'
 
@@ -104,7 +106,10 @@ async function settleAll(context: UseCaseContext, changed: ChangedIds): Promise<
     assignments: changed.owners,
   }
   if (Object.values(change).every((ids) => ids.length <= followedMax)) return await settle(context, change)
+  await analyze(context.db, 'estate')
+  await gatherStatistics(context.db)
   await rebuildCells(context.db, context.now)
+  await analyze(context.db, 'cells')
   await evaluateEverything(context)
 }
 
