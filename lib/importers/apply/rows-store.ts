@@ -126,9 +126,16 @@ export async function writeManagers(db: Db, people: readonly { key: string; mana
     WHERE person.external_id = r.key`)
 }
 
-/** Notes that a source has named these rows again. */
+/** Notes that a source has named these rows again, all in one statement: what watches the table runs once. */
 export async function touchRows(db: Db, collection: TableCollection, ids: string[], now: Date): Promise<void> {
   const table = tables[collection]
   if (ids.length === 0 || !isTracked(table)) return
   await db.execute(sql`UPDATE ${table.name} SET last_seen_at = ${now} WHERE id = ANY(${ids}::uuid[])`)
+}
+
+/** Tells the planner how full the tables are by now; until then it would plan for those that it last saw. */
+export async function analyze(db: Db, what: 'estate' | 'cells'): Promise<void> {
+  await db.execute(
+    what === 'estate' ? sql`ANALYZE agent, tool, binding, path_step, assignment` : sql`ANALYZE effective_owner`,
+  )
 }

@@ -29,16 +29,22 @@ export interface ImportRun {
 export async function importCollection<C extends TableCollection>(run: ImportRun, collection: C): Promise<string[]> {
   const entities: readonly Estate[C][number][] = run.estate[collection]
   const changed: string[] = []
+  const untouched: string[] = []
   const managers: { key: string; manager: string | null }[] = []
   for (let start = 0; start < entities.length; start += rowsPerStatement) {
-    const rows = await importChunk(run, collection, entities.slice(start, start + rowsPerStatement), start)
-    for (const row of rows) {
+    const chunk = await importChunk(run, collection, entities.slice(start, start + rowsPerStatement), start)
+    for (const id of chunk.untouched) untouched.push(id)
+    for (const row of chunk.rows) {
       changed.push(row.id)
       if (row.changed.includes('manager')) managers.push({ key: row.key, manager: textAt(row.fields, 'manager') })
     }
   }
-  // A manager may stand further down in the file than those managed.
-  if (run.writes) await writeManagers(run.context.db, managers)
+  if (run.writes) {
+    const { db, now } = run.context
+    // A manager may stand further down in the file than those managed.
+    await writeManagers(db, managers)
+    await touchRows(db, collection, untouched, now)
+  }
   return changed
 }
 
@@ -47,7 +53,7 @@ async function importChunk<C extends TableCollection>(
   collection: C,
   entities: readonly Estate[C][number][],
   start: number,
-): Promise<RowToWrite[]> {
+): Promise<{ rows: RowToWrite[]; untouched: string[] }> {
   const { db, now, newId } = context
   const keys = entities.map((entity) => rowKeyOf(collection, entity))
   const present = await loadRows(db, collection, keys)
@@ -66,11 +72,8 @@ async function importChunk<C extends TableCollection>(
     if (plan.action === 'unchanged' && row) untouched.push(row.id)
     else rows.push({ id: row?.id ?? newId(), isNew: !row, key, fields: plan.after, changed })
   }
-  if (writes) {
-    await writeRows(db, collection, rows, { kind, now })
-    await touchRows(db, collection, untouched, now)
-  }
-  return rows
+  if (writes) await writeRows(db, collection, rows, { kind, now })
+  return { rows, untouched }
 }
 
 function count(tally: Tally, at: EntityAt, { action, changes, conflicts }: EntityPlan): void {
