@@ -3,11 +3,12 @@ import { FilterBar } from '@/components/filter-bar'
 import { PageHeader } from '@/components/page-header'
 import { NoRows } from '@/components/registry/no-rows'
 import { classificationTitles, knownTitles, toolKindTitles } from '@/components/registry/titles'
-import { read } from '@/lib/http/page-data'
+import { pageMay, read } from '@/lib/http/page-data'
 import { classifications, knowns, toolKinds, toolLifecycles } from '@/lib/registry/model'
 import { listToolsInput, toolSorts } from '@/lib/registry/tools/model'
 import { urls } from '@/lib/urls'
 import { filtersOf, linkedFilter, oneOf, optionsOf, type SearchParams } from '../list-query'
+import { NewTool } from './new-tool'
 import { ToolsTable } from './tools-table'
 
 export const metadata: Metadata = { title: 'Tools' }
@@ -18,10 +19,10 @@ export default async function ToolsPage({ searchParams }: { searchParams: Promis
   const params = await searchParams
   const filters = filtersOf(listToolsInput.shape, filterNames, params)
   const input = { ...filters, sort: oneOf(toolSorts, params, 'sort') ?? 'name' }
-  const { rows, next } = await read('tools.list', input)
+  const [{ rows, next }, mayCreate] = await Promise.all([read('tools.list', input), pageMay('tools.create')])
   return (
     <>
-      <PageHeader title="Tools" />
+      <PageHeader title="Tools" actions={<NewTool can={mayCreate} />} />
       <FilterBar
         textLabel="Name or slug"
         filters={[

@@ -13,9 +13,9 @@ import { History } from '@/components/registry/history'
 import { Origin } from '@/components/registry/origin'
 import { OwnerGrid } from '@/components/registry/owner-grid'
 import { pageMay, read } from '@/lib/http/page-data'
-import { layers } from '@/lib/layers'
 import { slugSchema } from '@/lib/registry/model'
 import { urls } from '@/lib/urls'
+import { unnamedLayers } from '../../unnamed-layers'
 import { readViewer } from '../../viewer'
 import { AgentActions } from './agent-actions'
 import { AgentFacts } from './agent-facts'
@@ -49,11 +49,7 @@ export default async function AgentPage({ params }: Props) {
     pageMay('delegations.remove'),
   ])
   const bindings = agent.bindings.rows.map((binding) => ({ ...binding, agent: { slug, name } }))
-  const unnamed = layers.filter(
-    (layer) =>
-      layer.naturalAnchor === 'agent' &&
-      !agent.assignments.rows.some(({ layer: named, state }) => named === layer.id && state !== 'declined'),
-  )
+  const unnamed = unnamedLayers('agent', agent.assignments.rows)
   return (
     <>
       <PageHeader

@@ -1,0 +1,105 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { LifecycleBadge } from '@/components/badges'
+import { TextLink } from '@/components/links'
+import { PageHeader } from '@/components/page-header'
+import { Panel } from '@/components/panel'
+import { AssignOwner } from '@/components/registry/assign-owner'
+import { AssignmentList } from '@/components/registry/assignment-list'
+import { Columns, Stacked } from '@/components/registry/columns'
+import { GapList } from '@/components/registry/gap-list'
+import { History } from '@/components/registry/history'
+import { Origin } from '@/components/registry/origin'
+import { OwnerGrid } from '@/components/registry/owner-grid'
+import { pageMay, read } from '@/lib/http/page-data'
+import { slugSchema } from '@/lib/registry/model'
+import { urls } from '@/lib/urls'
+import { unnamedLayers } from '../../unnamed-layers'
+import { readViewer } from '../../viewer'
+import { ToolActionList } from './tool-action-list'
+import { ToolActions } from './tool-actions'
+import { ToolFacts } from './tool-facts'
+
+interface Props {
+  params: Promise<{ slug: string }>
+}
+
+const toolAt = cache(async (slug: string) => {
+  if (!slugSchema.safeParse(slug).success) notFound()
+  return await read('tools.get', { slug })
+})
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await toolAt((await params).slug)).name }
+}
+
+export default async function ToolPage({ params }: Props) {
+  const tool = await toolAt((await params).slug)
+  const { id, slug, name } = tool
+  const [application, viewer, teams, events, mayAssign, mayEdit, mayBind] = await Promise.all([
+    tool.application && read('points.get', { slug: tool.application.slug }),
+    readViewer(),
+    read('teams.list', { limit: 200, status: 'active' }),
+    read('audit.list', { subjectType: 'tool', subjectId: id, limit: 20 }),
+    pageMay('assignments.create'),
+    pageMay('tools.update'),
+    pageMay('bindings.create'),
+  ])
+  const bindings = tool.bindings.rows.map((binding) => ({ ...binding, tool: { slug, name } }))
+  const unnamed = unnamedLayers('tool', tool.assignments.rows)
+  return (
+    <>
+      <PageHeader
+        title={name}
+        breadcrumbs={[{ title: 'Tools', href: urls.tools() }]}
+        badges={<LifecycleBadge lifecycle={tool.lifecycle} />}
+        meta={<Origin slug={slug} source={tool.source} lastSeenAt={tool.lastSeenAt} />}
+        actions={<ToolActions tool={tool} mayEdit={mayEdit} mayBind={mayBind} />}
+      />
+      <Stacked>
+        <Columns>
+          <ToolFacts tool={tool} application={application} />
+          <GapList gaps={tool.gaps} href={urls.gaps({ tool: slug })} none="No rule finds anything wrong here." />
+        </Columns>
+        <Panel
+          title={`Bindings and their owners (${bindings.length}${tool.bindings.more ? '+' : ''})`}
+          aside={<TextLink href={urls.matrix({ tool: slug })}>Open in the matrix</TextLink>}
+          flush
+        >
+          <OwnerGrid
+            of="tool"
+            bindings={bindings}
+            teams={teams.rows}
+            mayAssign={mayAssign}
+            none="No agent may call it yet."
+          />
+        </Panel>
+        <Columns>
+          <ToolActionList actions={tool.actions} />
+          <Panel
+            title="Owners named for this tool"
+            aside={
+              unnamed.length > 0 && (
+                <AssignOwner
+                  items={unnamed.map(({ id: layer }) => ({ layer, subjects: { tool: { slug, name } } }))}
+                  teams={teams.rows}
+                  can={mayAssign}
+                  label={`Name ${unnamed.map(({ title }) => title.toLowerCase()).join(', ')}`}
+                />
+              )
+            }
+            flush
+          >
+            <AssignmentList
+              assignments={tool.assignments}
+              viewer={viewer}
+              none="Nobody is named for the tool itself; its bindings inherit from wider assignments or have none."
+            />
+          </Panel>
+        </Columns>
+        <History subjectType="tool" subjectId={id} first={events} source={tool.source} />
+      </Stacked>
+    </>
+  )
+}
