@@ -6,6 +6,7 @@ import { ownerStatusOf, ownerStatusTitles } from '../owner-status'
 import { EndOwnership } from './end-ownership'
 import { Story } from './provenance'
 import classes from './registry.module.css'
+import { Standing } from './standing'
 import type { Viewer } from './viewer'
 
 interface AssignmentListProps {
@@ -33,9 +34,7 @@ export function AssignmentList({ assignments, viewer, none }: AssignmentListProp
               <TeamLink slug={assignment.team.slug} name={assignment.team.name} />
             </b>
             {assignment.person && <span className={classes.quiet}>accountable: {assignment.person.name}</span>}
-            <span className={classes.standing} data-standing={standingOf(assignment)}>
-              {standingOf(assignment)}
-            </span>
+            <Standing text={standingOf(assignment)} />
             <span className={classes.end}>
               <Handshake assignment={assignment} leadOf={viewer.leadOf} />
               {(assignment.state === 'proposed' || assignment.state === 'accepted') && (
