@@ -29,6 +29,11 @@ export function TextLink({
   )
 }
 
+/** Writes to an address. */
+export function MailLink({ to }: { to: string }) {
+  return <Anchor href={`mailto:${to}`}>{to}</Anchor>
+}
+
 /** A link that looks like a button: goes somewhere, changes nothing. */
 export function LinkButton({ href, children, ...props }: ButtonProps & { href: string; children: ReactNode }) {
   return (

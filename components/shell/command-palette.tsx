@@ -1,12 +1,14 @@
 'use client'
 
+import { Loader } from '@mantine/core'
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
-import { IconSearch } from '@tabler/icons-react'
+import { IconPlug, IconRobot, IconSearch, IconUser, IconUsersGroup, type TablerIcon } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { urls } from '@/lib/urls'
 import { navItems } from './nav'
 import classes from './shell.module.css'
+import { useFoundRecords } from './use-found-records'
 
 /** Lists that a text can be looked up in. */
 const searchable = [
@@ -18,7 +20,44 @@ const searchable = [
   { title: 'gaps', href: (text: string) => urls.gaps({ text }) },
 ]
 
-/** Goes to any page, or looks a text up in any list. Opened by mod+K, `/` or the search field of the header. */
+interface FoundRecord {
+  href: string
+  name: string
+  /** What tells it from others of its name, and whether it is still in use. */
+  note: string
+  icon: TablerIcon
+}
+
+function recordsOf({ agents, tools, teams, people }: ReturnType<typeof useFoundRecords>['found']): FoundRecord[] {
+  return [
+    ...agents.map(({ slug, name, lifecycle }) => ({
+      href: urls.agent(slug),
+      name,
+      note: `Agent, ${lifecycle}`,
+      icon: IconRobot,
+    })),
+    ...tools.map(({ slug, name, lifecycle }) => ({
+      href: urls.tool(slug),
+      name,
+      note: lifecycle === 'active' ? 'Tool' : 'Tool, retired',
+      icon: IconPlug,
+    })),
+    ...teams.map(({ slug, name, status }) => ({
+      href: urls.team(slug),
+      name,
+      note: status === 'active' ? 'Team' : 'Team, dissolved',
+      icon: IconUsersGroup,
+    })),
+    ...people.map(({ externalId, name, status }) => ({
+      href: urls.person(externalId),
+      name,
+      note: status === 'active' ? 'Person' : 'Person, has left',
+      icon: IconUser,
+    })),
+  ]
+}
+
+/** Goes to any page or record, or looks a text up in any list. Opened by mod+K, `/` or the search field of the header. */
 export function CommandPalette() {
   const router = useRouter()
   const [query, setQuery] = useState('')
@@ -32,7 +71,15 @@ export function CommandPalette() {
       leftSection: <Icon size={17} stroke={1.7} className={classes.paletteIcon} />,
       onClick: () => router.push(href),
     }))
-  const lookups: SpotlightActionData[] = searchable.map(({ title, href }) => ({
+  const { found, pending, failed } = useFoundRecords(text)
+  const records: SpotlightActionData[] = recordsOf(found).map(({ href, name, note, icon: Icon }) => ({
+    id: href,
+    label: name,
+    leftSection: <Icon size={17} stroke={1.7} className={classes.paletteIcon} />,
+    rightSection: <span className={classes.paletteNote}>{note}</span>,
+    onClick: () => router.push(href),
+  }))
+  const lookups: SpotlightActionData[] = (text === '' ? [] : searchable).map(({ title, href }) => ({
     id: `find-${title}`,
     label: `Find “${text}” in ${title}`,
     leftSection: <IconSearch size={17} stroke={1.7} className={classes.paletteIcon} />,
@@ -44,7 +91,11 @@ export function CommandPalette() {
       onQueryChange={setQuery}
       // The list is made for the query already; a second filter would lose the look-ups.
       filter={(_, actions) => actions}
-      actions={[{ group: 'Go to', actions: pages }, ...(text === '' ? [] : [{ group: 'Look up', actions: lookups }])]}
+      actions={[
+        { group: 'Go to', actions: pages },
+        { group: 'Records', actions: records },
+        { group: failed ? 'Look up (records cannot be searched just now)' : 'Look up', actions: lookups },
+      ].filter(({ actions }) => actions.length > 0)}
       shortcut="mod + K"
       highlightQuery={false}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
@@ -60,6 +111,7 @@ export function CommandPalette() {
       maxHeight={380}
       searchProps={{
         leftSection: <IconSearch size={17} />,
+        rightSection: pending ? <Loader size={16} aria-label="Searching" /> : null,
         placeholder: 'Go to a page, or look something up',
         'aria-label': 'Search',
       }}

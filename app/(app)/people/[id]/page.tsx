@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { PersonStatusBadge } from '@/components/badges'
+import { MailLink } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
 import { Panel } from '@/components/panel'
 import { Columns, Stacked } from '@/components/registry/columns'
@@ -42,7 +43,7 @@ export default async function PersonPage(props: PersonPageProps) {
         meta={
           <>
             <code>{person.externalId}</code>
-            {person.email && <a href={`mailto:${person.email}`}>{person.email}</a>}
+            {person.email && <MailLink to={person.email} />}
             {person.manager && (
               <span>
                 reports to <PersonName person={person.manager} />

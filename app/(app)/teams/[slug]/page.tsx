@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { TeamStatusBadge } from '@/components/badges'
+import { MailLink } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
 import { Panel } from '@/components/panel'
 import { Columns, Stacked } from '@/components/registry/columns'
@@ -44,7 +45,7 @@ export default async function TeamPage({ params }: TeamPageProps) {
           <>
             <span>{teamFunctionTitles[team.function]}</span>
             <code>{team.slug}</code>
-            {team.contact && <a href={`mailto:${team.contact}`}>{team.contact}</a>}
+            {team.contact && <MailLink to={team.contact} />}
             <LastSeen source={team.source} at={team.lastSeenAt} />
           </>
         }
