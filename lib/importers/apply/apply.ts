@@ -1,4 +1,3 @@
-import { gatherStatistics } from '@/lib/db/statistics'
 import { type EstateChange, lockEstate, settle } from '@/lib/estate/settle'
 import { evaluateEverything } from '@/lib/gaps/reevaluate'
 import { rebuildCells } from '@/lib/ownership/store'
@@ -107,7 +106,6 @@ async function settleAll(context: UseCaseContext, changed: ChangedIds): Promise<
   }
   if (Object.values(change).every((ids) => ids.length <= followedMax)) return await settle(context, change)
   await analyze(context.db, 'estate')
-  await gatherStatistics(context.db)
   await rebuildCells(context.db, context.now)
   await analyze(context.db, 'cells')
   await evaluateEverything(context)
