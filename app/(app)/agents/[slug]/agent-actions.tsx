@@ -51,7 +51,11 @@ export function AgentActions({ agent, mayEdit, mayMove, mayBind }: AgentActionsP
       >
         Edit
       </DisabledReason>
-      {agentMoves[lifecycle].toReversed().map((to) => (
+      <NewBinding
+        can={mayBind === true ? canAgent.bind(agent) : mayBind}
+        agent={{ slug, name, environment: agent.environment }}
+      />
+      {agentMoves[lifecycle].map((to) => (
         <Move
           key={to}
           title={agentMoveTitle(lifecycle, to)}
@@ -66,10 +70,6 @@ export function AgentActions({ agent, mayEdit, mayMove, mayBind }: AgentActionsP
           {meanings[to]} <Consequence agent={agent} to={to} />
         </Move>
       ))}
-      <NewBinding
-        can={mayBind === true ? canAgent.bind(agent) : mayBind}
-        agent={{ slug, name, environment: agent.environment }}
-      />
       <AgentDrawer
         opened={editing}
         onClose={() => setEditing(false)}

@@ -62,7 +62,33 @@ export default async function AgentPage({ params }: Props) {
       <Stacked>
         <Columns>
           <AgentFacts agent={agent} />
-          <GapList gaps={agent.gaps} href={urls.gaps({ agent: slug })} none="No rule finds anything wrong here." />
+          <Stacked>
+            <GapList
+              gaps={agent.gaps}
+              href={urls.gaps({ agent: slug })}
+              none="Nothing to mend on this agent. Gaps of the tools it calls count in the table below."
+            />
+            <Panel
+              title="Owners named for this agent"
+              aside={
+                unnamed.length > 0 && (
+                  <AssignOwner
+                    items={unnamed.map(({ id: layer }) => ({ layer, subjects: { agent: { slug, name } } }))}
+                    teams={teams.rows}
+                    can={mayAssign}
+                    label={`Name ${unnamed.map(({ title }) => title.toLowerCase()).join(', ')}`}
+                  />
+                )
+              }
+              flush
+            >
+              <AssignmentList
+                assignments={agent.assignments}
+                viewer={viewer}
+                none="Nobody is named for the agent itself; its bindings inherit from wider assignments or have none."
+              />
+            </Panel>
+          </Stacked>
         </Columns>
         <Panel
           title={`Bindings and their owners (${bindings.length}${agent.bindings.more ? '+' : ''})`}
@@ -77,29 +103,7 @@ export default async function AgentPage({ params }: Props) {
             none="It may call no tool yet."
           />
         </Panel>
-        <Columns>
-          <Delegations agent={agent} mayAdd={mayDelegate} mayRemove={mayUndelegate} />
-          <Panel
-            title="Owners named for this agent"
-            aside={
-              unnamed.length > 0 && (
-                <AssignOwner
-                  items={unnamed.map(({ id: layer }) => ({ layer, subjects: { agent: { slug, name } } }))}
-                  teams={teams.rows}
-                  can={mayAssign}
-                  label={`Name ${unnamed.map(({ title }) => title.toLowerCase()).join(', ')}`}
-                />
-              )
-            }
-            flush
-          >
-            <AssignmentList
-              assignments={agent.assignments}
-              viewer={viewer}
-              none="Nobody is named for the agent itself; its bindings inherit from wider assignments or have none."
-            />
-          </Panel>
-        </Columns>
+        <Delegations agent={agent} mayAdd={mayDelegate} mayRemove={mayUndelegate} />
         <History subjectType="agent" subjectId={id} first={events} source={agent.source} />
       </Stacked>
     </>

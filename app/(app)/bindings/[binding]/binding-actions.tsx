@@ -72,7 +72,7 @@ export function BindingActions({ binding, toolActions, mayEdit, mayMove }: Bindi
       >
         Edit
       </DisabledReason>
-      {bindingMoves[state].toReversed().map((to) => (
+      {bindingMoves[state].map((to) => (
         <Move
           key={to}
           title={bindingMoveTitles[to]}

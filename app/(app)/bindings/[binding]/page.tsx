@@ -82,11 +82,7 @@ export default async function BindingPage({ params }: Props) {
         <Columns>
           <Stacked>
             <BindingFacts binding={binding} />
-            <GapList
-              gaps={binding.gaps}
-              href={urls.gaps({ binding: slug })}
-              none="No rule finds anything wrong here."
-            />
+            <GapList gaps={binding.gaps} href={urls.gaps({ binding: slug })} none="No open gap affects it." />
           </Stacked>
           <FiveOwners binding={binding} teams={teams.rows} viewer={viewer} mayAssign={mayAssign} />
         </Columns>

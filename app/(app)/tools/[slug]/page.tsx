@@ -60,7 +60,33 @@ export default async function ToolPage({ params }: Props) {
       <Stacked>
         <Columns>
           <ToolFacts tool={tool} application={application} />
-          <GapList gaps={tool.gaps} href={urls.gaps({ tool: slug })} none="No rule finds anything wrong here." />
+          <Stacked>
+            <GapList
+              gaps={tool.gaps}
+              href={urls.gaps({ tool: slug })}
+              none="Nothing to mend on this tool. Gaps of the agents that call it count in the table below."
+            />
+            <Panel
+              title="Owners named for this tool"
+              aside={
+                unnamed.length > 0 && (
+                  <AssignOwner
+                    items={unnamed.map(({ id: layer }) => ({ layer, subjects: { tool: { slug, name } } }))}
+                    teams={teams.rows}
+                    can={mayAssign}
+                    label={`Name ${unnamed.map(({ title }) => title.toLowerCase()).join(', ')}`}
+                  />
+                )
+              }
+              flush
+            >
+              <AssignmentList
+                assignments={tool.assignments}
+                viewer={viewer}
+                none="Nobody is named for the tool itself; its bindings inherit from wider assignments or have none."
+              />
+            </Panel>
+          </Stacked>
         </Columns>
         <Panel
           title={`Bindings and their owners (${bindings.length}${tool.bindings.more ? '+' : ''})`}
@@ -75,29 +101,7 @@ export default async function ToolPage({ params }: Props) {
             none="No agent may call it yet."
           />
         </Panel>
-        <Columns>
-          <ToolActionList actions={tool.actions} />
-          <Panel
-            title="Owners named for this tool"
-            aside={
-              unnamed.length > 0 && (
-                <AssignOwner
-                  items={unnamed.map(({ id: layer }) => ({ layer, subjects: { tool: { slug, name } } }))}
-                  teams={teams.rows}
-                  can={mayAssign}
-                  label={`Name ${unnamed.map(({ title }) => title.toLowerCase()).join(', ')}`}
-                />
-              )
-            }
-            flush
-          >
-            <AssignmentList
-              assignments={tool.assignments}
-              viewer={viewer}
-              none="Nobody is named for the tool itself; its bindings inherit from wider assignments or have none."
-            />
-          </Panel>
-        </Columns>
+        <ToolActionList actions={tool.actions} />
         <History subjectType="tool" subjectId={id} first={events} source={tool.source} />
       </Stacked>
     </>

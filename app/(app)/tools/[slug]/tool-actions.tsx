@@ -42,6 +42,7 @@ export function ToolActions({ tool, mayEdit, mayBind }: ToolActionsProps) {
       >
         Edit
       </DisabledReason>
+      <NewBinding can={canBind} tool={{ slug, name }} />
       <Move
         title="Retire"
         question={`Retire ${name}`}
@@ -53,7 +54,6 @@ export function ToolActions({ tool, mayEdit, mayBind }: ToolActionsProps) {
       >
         It is kept for the record and cannot come back. {toolRetirementConsequence(tool.bindingsHeld)}
       </Move>
-      <NewBinding can={canBind} tool={{ slug, name }} />
       <ToolDrawer
         opened={editing}
         onClose={() => setEditing(false)}
