@@ -125,9 +125,36 @@ describe('bindings', () => {
       bind({ 'intent.text': 'Look up', 'intent.approvedBy': 'ana' }, present).wanted['intent.approvedAt'],
     ).toBeUndefined()
   })
-  it('never come back from revoked', () => {
-    expect(bind({ state: 'active' }, row({ state: 'revoked' })).errors).toHaveLength(1)
+  it('move as the registry lets them: what was revoked may have been asked for again since', () => {
     expect(bind({ state: 'active' }, row({ state: 'requested' })).errors).toEqual([])
+    expect(bind({ state: 'active' }, row({ state: 'revoked' })).errors).toEqual([])
+    expect(bind({ state: 'revoked' }, row({ state: 'active' })).errors).toEqual([])
+    expect(bind({ state: 'requested' }, row({ state: 'active' })).errors).toEqual([])
+    expect(bind({ state: 'requested' }, row({ state: 'approved' })).errors).toEqual([])
+  })
+  it('start over when they come back from revoked: an approval or certification of the last time does not count', () => {
+    const present = row({
+      state: 'revoked',
+      activeSince: '2026-01-01T00:00:00.000Z',
+      'intent.text': 'Look up',
+      'intent.approvedBy': 'ana',
+      'intent.approvedAt': '2026-01-01T00:00:00.000Z',
+      certifiedAt: '2026-02-01T00:00:00.000Z',
+    })
+    expect(bind({ state: 'active' }, present).wanted).toMatchObject({
+      activeSince: now.toISOString(),
+      'intent.approvedBy': null,
+      'intent.approvedAt': null,
+      certifiedAt: null,
+    })
+    expect(bind({ state: 'active', 'intent.approvedBy': 'ana' }, present).wanted).toMatchObject({
+      'intent.approvedBy': 'ana',
+      'intent.approvedAt': now.toISOString(),
+    })
+    expect(bind({ state: 'revoked' }, present).wanted).not.toHaveProperty('certifiedAt')
+    const active = row({ ...present.fields, state: 'active' })
+    expect(bind({ state: 'requested' }, active).wanted).toMatchObject({ activeSince: null, certifiedAt: null })
+    expect(bind({ state: 'active' }, active).wanted).not.toHaveProperty('certifiedAt')
   })
 })
 

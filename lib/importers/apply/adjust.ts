@@ -1,6 +1,7 @@
 import type { Json } from '@/lib/audit/model'
 import { limitsDigest } from '@/lib/contracts/digest'
 import { impliedActiveSince } from '@/lib/gaps/estate-picture'
+import { bindingStates } from '@/lib/registry/model'
 import type { ImportKind } from '../model'
 import { isRecord, listOf } from '../source/document'
 import type { PresentRow } from './diff'
@@ -75,12 +76,15 @@ const adjusts: Partial<Record<TableCollection, Adjust>> = {
   bindings(wanted, present, facts) {
     const errors = present ? unreachable('bindings', 'state', wanted, present) : []
     const risk = present ? {} : { risk: impliedRisk(wanted, facts) }
+    const anew = present && startsOver(wanted, present) ? ofTheLastTime : {}
+    const was = present && { ...present, fields: { ...present.fields, ...anew } }
     return {
       wanted: {
+        ...anew,
         ...risk,
         ...wanted,
-        ...impliedApproval(wanted, present, facts),
-        ...impliedStart(wanted, present, facts),
+        ...impliedApproval(wanted, was, facts),
+        ...impliedStart(wanted, was, facts),
       },
       errors,
     }
@@ -123,6 +127,21 @@ function unreachable(machine: Machine, field: string, wanted: Fields, present: P
 /** Where nobody has rated the risk of an access yet: high when the tool can destroy something, else medium. */
 function impliedRisk(wanted: Fields, { destructiveTools }: Facts): string {
   return destructiveTools.has(textAt(wanted, 'tool') ?? '') ? 'high' : 'medium'
+}
+
+/** What does not outlive a revocation: access that is there again is approved and certified anew. */
+const ofTheLastTime: Fields = {
+  activeSince: null,
+  'intent.approvedBy': null,
+  'intent.approvedAt': null,
+  certifiedAt: null,
+}
+
+/** Whether a binding was revoked on its way to what the source says: `bindingStates` is in the order of a life without that. */
+function startsOver(wanted: Fields, { fields, editedFields }: PresentRow): boolean {
+  const rank = (state: string | null) => bindingStates.findIndex((known) => known === state)
+  const to = textAt(wanted, 'state')
+  return to !== null && rank(to) < rank(textAt(fields, 'state')) && !editedFields.includes('state')
 }
 
 /** An approval is of one intent: another text without one is unapproved, and an approver without a date approves now. */

@@ -1,15 +1,7 @@
 import { agentMoves } from '@/lib/registry/agents/lifecycle'
-import type { BindingState } from '@/lib/registry/model'
-import type { Moves } from '@/lib/registry/moves'
+import { bindingMoves } from '@/lib/registry/bindings/state'
 import { toolMoves } from '@/lib/registry/tools/lifecycle'
 
-/** Where a binding may go. */
-const bindingMoves: Moves<BindingState> = {
-  requested: ['approved', 'revoked'],
-  approved: ['active', 'revoked'],
-  active: ['revoked'],
-  revoked: [],
-}
 /** Where a policy contract may go. */
 const contractMoves = {
   draft: ['signed_off', 'superseded'],
