@@ -123,7 +123,7 @@ async function measurePage(bench: Bench, what: string, { input, byHand }: View):
   const product = () => rowsOf(bench, { ...input, limit: pageRows })
   const hand = () => pageByHand(bench.database.pool, byHand, pageRows + 1)
   assertSame((await product()).rows, await hand())
-  return against(section, what, await timeBoth(product, hand, often), 'hand-written SQL', { ratio: 1.5 })
+  return against(section, what, await timeBoth(product, hand, often), 'hand-written SQL', 1.5)
 }
 
 /** A ratio between different answers would say nothing. */
