@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config'
 
 const integration = '**/*.integration.test.ts'
 const folders = '{app,bench,cli,components,lib,prisma,scripts}'
-const shared = { environment: 'node', setupFiles: ['scripts/support/quiet-console.ts'] }
+// The time limit ends a test that hangs; it measures nothing, and a busy machine must not turn it red.
+const shared = {
+  environment: 'node',
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  setupFiles: ['scripts/support/quiet-console.ts'],
+}
 
 export default defineConfig({
   resolve: {
@@ -26,8 +32,6 @@ export default defineConfig({
           name: 'integration',
           include: [`${folders}/${integration}`],
           globalSetup: ['scripts/support/test-database.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
     ],

@@ -1,7 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 
-/** scrypt at the strength OWASP names for it (N = 2^16, r = 8, p = 2): 64 MiB a try. */
-const cost = { N: 2 ** 16, r: 8, p: 2 } as const
+/** scrypt at the strength OWASP names for it (N = 2^15, r = 8, p = 3): 32 MiB a try. */
+const cost = { N: 2 ** 15, r: 8, p: 3 } as const
 const keyBytes = 32
 const memoryMax = 256 * 1024 * 1024
 
