@@ -9,6 +9,7 @@ import { standingOf } from './assignment-list'
 import { EndOwnership } from './end-ownership'
 import classes from './held-list.module.css'
 import registry from './registry.module.css'
+import { Standing } from './standing'
 import type { Viewer } from './viewer'
 
 interface HeldListProps {
@@ -69,9 +70,7 @@ function Held({ assignment, viewer, withTeam }: { assignment: AssignmentView; vi
       <span className={classes.subject}>
         <HeldSubject assignment={assignment} /> <small>{scopeWords[scope]}</small>
       </span>
-      <span className={registry.standing} data-standing={standingOf(assignment)}>
-        {standingOf(assignment)}
-      </span>
+      <Standing text={standingOf(assignment)} />
       {withTeam ? (
         <small>
           with <TeamLink slug={team.slug} name={team.name} />

@@ -4,9 +4,10 @@ import { Loader } from '@mantine/core'
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
 import { IconPlug, IconRobot, IconSearch, IconUser, IconUsersGroup, type TablerIcon } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { urls } from '@/lib/urls'
 import { navItems } from './nav'
+import { keepSelection, paletteStore } from './palette'
 import classes from './shell.module.css'
 import { useFoundRecords } from './use-found-records'
 
@@ -72,6 +73,8 @@ export function CommandPalette() {
       onClick: () => router.push(href),
     }))
   const { found, pending, failed } = useFoundRecords(text)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the entries are in the document when what was found has changed
+  useEffect(keepSelection, [found])
   const records: SpotlightActionData[] = recordsOf(found).map(({ href, name, note, icon: Icon }) => ({
     id: href,
     label: name,
@@ -87,6 +90,7 @@ export function CommandPalette() {
   }))
   return (
     <Spotlight
+      store={paletteStore}
       query={query}
       onQueryChange={setQuery}
       // The list is made for the query already; a second filter would lose the look-ups.

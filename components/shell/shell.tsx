@@ -2,7 +2,6 @@
 
 import { ActionIcon, AppShell, Burger, Kbd, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { openSpotlight } from '@mantine/spotlight'
 import { IconKeyboard, IconSearch } from '@tabler/icons-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -13,6 +12,7 @@ import { ColorSchemeToggle } from './color-scheme-toggle'
 import { CommandPalette } from './command-palette'
 import { Mark } from './mark'
 import { isCurrent, nav } from './nav'
+import { palette } from './palette'
 import classes from './shell.module.css'
 import { ShortcutsDialog } from './shortcuts-dialog'
 import { useShellKeys } from './use-shell-keys'
@@ -47,7 +47,7 @@ export function Shell({ account, children }: { account: Account; children: React
           </span>
           <UnstyledButton
             className={classes.search}
-            onClick={openSpotlight}
+            onClick={palette.open}
             aria-label="Search and commands"
             aria-keyshortcuts="/ Control+K Meta+K"
           >

@@ -1,10 +1,10 @@
 'use client'
 
-import { openSpotlight } from '@mantine/spotlight'
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { isSingleKey } from '../single-keys'
 import { navItems } from './nav'
+import { palette } from './palette'
 
 const chordWithinMs = 1200
 
@@ -19,7 +19,7 @@ export function useShellKeys(showShortcuts: () => void): void {
         event.timeStamp - goPressedAt < chordWithinMs ? navItems.find(({ key }) => key === event.key) : undefined
       goPressedAt = event.key === 'g' && !target ? event.timeStamp : Number.NEGATIVE_INFINITY
       if (target) router.push(target.href)
-      else if (event.key === '/') openSpotlight()
+      else if (event.key === '/') palette.open()
       else if (event.key === '?') showShortcuts()
       else return
       event.preventDefault()
