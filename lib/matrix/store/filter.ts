@@ -39,6 +39,7 @@ export async function withCell(db: Db, cell: Sql | null): Promise<Sql> {
   const [few] = await db.query<{ count: number }>(
     sql`SELECT count(*)::int FROM (SELECT FROM effective_owner e WHERE ${cell} LIMIT ${collectedMax + 1}) cell`,
   )
+  if (few?.count === 0) return sql`FALSE`
   return few && few.count <= collectedMax
     ? sql`b.id = ANY(ARRAY(SELECT e.binding_id FROM effective_owner e WHERE ${cell}))`
     : sql`EXISTS (SELECT FROM effective_owner e WHERE e.binding_id = b.id AND ${cell})`
