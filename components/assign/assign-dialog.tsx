@@ -102,6 +102,7 @@ export function AssignDialog({ items, teams, onClose, onAssigned }: AssignDialog
             label="Team"
             required
             searchable
+            selectFirstOptionOnChange
             data-autofocus
             placeholder="Who answers for it"
             nothingFoundMessage="No such team"
