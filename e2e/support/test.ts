@@ -20,8 +20,8 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   who: ['farid', { option: true }],
   noise: [
-    async ({ baseURL = baseUrl() }, use) => {
-      const noise = listenForNoise(new URL(baseURL).origin)
+    async ({ baseURL }, use) => {
+      const noise = listenForNoise(new URL(baseURL ?? baseUrl()).origin)
       await use(noise)
       expect(noise.unexpected(), 'complaints of the browser, and requests to other origins').toEqual([])
     },
@@ -44,8 +44,8 @@ export const test = base.extend<Fixtures>({
     })
     for (const page of opened) await page.context().close()
   },
-  api: async ({ baseURL = baseUrl() }, use) => {
-    await use(createApi({ url: baseURL, headers: { authorization: `Bearer ${commandLineToken()}` } }))
+  api: async ({ baseURL }, use) => {
+    await use(createApi({ url: baseURL ?? baseUrl(), headers: { authorization: `Bearer ${commandLineToken()}` } }))
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs
   unique: async ({}, use, { testId, retry, repeatEachIndex }) => {
