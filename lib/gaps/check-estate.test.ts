@@ -153,6 +153,16 @@ describe('checking an estate', () => {
   })
 })
 
+describe('what is retired', () => {
+  it.each<[string, Parts]>([
+    ['an agent', { agents: [{ slug: 'support-bot', name: 'Support bot', sponsor: 'ana', lifecycle: 'retired' }] }],
+    ['a tool', { tools: [{ slug: 'crm', name: 'CRM', application: 'crm-app', lifecycle: 'retired' }] }],
+  ])('%s: what it could reach counts as revoked, as in the registry', (_, over) => {
+    const { bindings } = pictureFromEstate(estateOf({ ...sound, ...over }), now)
+    expect([...bindings.values()].map(({ state }) => state)).toEqual(['revoked'])
+  })
+})
+
 describe('what an estate does not say', () => {
   const minimal = estateOf({
     people: [{ id: 'ana', name: 'Ana Ruiz' }],

@@ -45,8 +45,13 @@ export function pictureFromEstate(estate: Estate, now: Instant): Picture {
     applicationId: known(tool.application, points),
     independentPrivileges: tool.independentPrivileges ?? 'unknown',
   }))
+  /** What an agent or tool could do ends with it. */
+  const hasRetiredEnd = ({ agent, tool }: EstateBinding) =>
+    agents.get(agent)?.lifecycle === 'retired' || tools.get(tool)?.lifecycle === 'retired'
   const bindings = byKey(estate.bindings, keyOf.bindings, (binding, id) =>
-    agents.has(binding.agent) && tools.has(binding.tool) ? bindingFact(binding, id, points, now) : null,
+    agents.has(binding.agent) && tools.has(binding.tool)
+      ? bindingFact(hasRetiredEnd(binding) ? { ...binding, state: 'revoked' } : binding, id, points, now)
+      : null,
   )
   const subjects = { agent: agents, tool: tools, enforcement_point: points, binding: bindings } as const
   const assignments = byKey(estate.owners, keyOf.owners, (owner, id): AssignmentFact | null => {

@@ -207,6 +207,41 @@ describe('imports.apply', () => {
     expect(agent).toMatchObject({ name: 'Helper', purpose: 'Answers calmly' })
   })
 
+  it('revokes with an agent or tool what it could reach, and shows so before', async () => {
+    await apply(estate)
+    await apply(`${header}bindings: [{ agent: planner, tool: crm, state: approved }]\n`)
+    await test.database.prisma.binding.updateMany({ data: { editedFields: ['state'] } })
+    const retired = `${header}agents: [{ slug: support-bot, name: Support bot, lifecycle: retired }]\n`
+    const shown = await preview(retired)
+    expect(shown.updated).toEqual({ ...none, agents: 1, bindings: 1 })
+    expect(shown.changes[1]).toEqual({
+      entity: 'bindings',
+      key: 'support-bot/crm@production',
+      action: 'update',
+      fields: [{ field: 'state', from: 'active', to: 'revoked' }],
+      at: { file: 'estate.yaml', line: 3 },
+    })
+    const { id: _, ...applied } = await apply(retired)
+    expect(applied).toEqual(shown)
+    const states = async () =>
+      (await test.database.prisma.binding.findMany({ orderBy: { slug: 'asc' } })).map(({ state }) => state)
+    expect(await states()).toEqual(['approved', 'revoked'])
+
+    // A file that still calls the access active does not bring it back.
+    const again = await apply(
+      `${header}tools: [{ slug: crm, name: CRM, lifecycle: retired }]
+bindings: [{ agent: planner, tool: crm, state: approved }, { agent: support-bot, tool: crm, state: active }]\n`,
+    )
+    expect(again.warnings.map(({ line, field }) => [line, field])).toEqual([
+      [4, 'bindings[0].state'],
+      [4, 'bindings[1].state'],
+    ])
+    expect(again.updated).toEqual({ ...none, tools: 1, bindings: 1 })
+    expect(await states()).toEqual(['revoked', 'revoked'])
+    expect(await test.database.prisma.gap.count({ where: { state: 'open', subjectSlug: 'crm' } })).toBe(0)
+    expect(await rebuildCells(test.database, new Date('2026-11-24T12:00:00Z'))).toMatchObject({ cells: 0 })
+  })
+
   it('ends an owner for another, and keeps one that was set by hand', async () => {
     await apply(estate)
     const moved = estate.replace('subject: crm, team: crm-team', 'subject: crm, team: iam, state: accepted')

@@ -1,15 +1,29 @@
-import { sql } from '@/lib/db/sql'
+import { type Sql, sql } from '@/lib/db/sql'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 
 const owner = { agent: sql`agent_id`, tool: sql`tool_id` } as const
+
+interface Revoked {
+  id: string
+  slug: string
+}
 
 /** Revokes whatever bindings of an agent or tool are not revoked yet, as part of retiring it; returns their ids and slugs. */
 export async function revokeBindingsOf(
   context: UseCaseContext,
   kind: keyof typeof owner,
   id: string,
-): Promise<{ id: string; slug: string }[]> {
-  return await context.db.query<{ id: string; slug: string }>(sql`
+): Promise<Revoked[]> {
+  return await revokeWhere(context, sql`${owner[kind]} = ${id}::uuid`)
+}
+
+/** Revokes those of these bindings that are not revoked yet; returns their ids and slugs. */
+export async function revokeBindings(context: UseCaseContext, ids: readonly string[]): Promise<Revoked[]> {
+  return ids.length === 0 ? [] : await revokeWhere(context, sql`id = ANY(${[...ids]}::uuid[])`)
+}
+
+async function revokeWhere(context: UseCaseContext, condition: Sql): Promise<Revoked[]> {
+  return await context.db.query<Revoked>(sql`
     UPDATE binding SET state = 'revoked', version = version + 1, updated_at = ${context.now}
-    WHERE ${owner[kind]} = ${id}::uuid AND state <> 'revoked' RETURNING id::text, slug`)
+    WHERE ${condition} AND state <> 'revoked' RETURNING id::text, slug`)
 }

@@ -9,6 +9,7 @@ const facts = (kind: ImportKind = 'estate', destructive: string[] = []): Facts =
   now,
   kind,
   destructiveTools: new Set(destructive),
+  retired: new Set(['agents/old-bot', 'tools/old-crm']),
 })
 const row = (fields: Fields, editedFields: string[] = []): PresentRow => ({ id: '1', editedFields, fields })
 
@@ -131,6 +132,19 @@ describe('bindings', () => {
     expect(bind({ state: 'revoked' }, row({ state: 'active' })).errors).toEqual([])
     expect(bind({ state: 'requested' }, row({ state: 'active' })).errors).toEqual([])
     expect(bind({ state: 'requested' }, row({ state: 'approved' })).errors).toEqual([])
+  })
+  it.each([
+    ['support-bot', 'old-crm', 'The tool "old-crm" is retired, so the binding is revoked'],
+    ['old-bot', 'crm', 'The agent "old-bot" is retired, so the binding is revoked'],
+  ])('of %s and %s are revoked with what is retired, whoever set their state', (agent, tool, message) => {
+    const present = row({ state: 'active' }, ['state'])
+    expect(bind({ agent, tool, state: 'active' }, present)).toMatchObject({
+      wanted: { state: 'revoked' },
+      imposed: ['state'],
+      errors: [],
+      notes: [{ field: 'state', message }],
+    })
+    expect(bind({ agent, tool })).toMatchObject({ wanted: { state: 'revoked' }, notes: [] })
   })
   it('start over when they come back from revoked: an approval or certification of the last time does not count', () => {
     const present = row({

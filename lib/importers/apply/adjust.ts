@@ -15,6 +15,8 @@ export interface Facts {
   kind: ImportKind
   /** Slugs of the tools that have a destructive action. */
   destructiveTools: ReadonlySet<string>
+  /** The agents and tools that are retired or become so by this import, as `agents/slug` and `tools/slug`. */
+  retired: ReadonlySet<string>
 }
 
 interface Remark {
@@ -27,6 +29,8 @@ export interface Adjusted {
   errors: Remark[]
   /** What is left as it is although the source reads otherwise. */
   notes: Remark[]
+  /** Fields that follow from something else, and so are set even where a person has set them by hand. */
+  imposed: readonly string[]
 }
 
 type Adjust = (wanted: Fields, present: PresentRow | undefined, facts: Facts) => Partial<Adjusted>
@@ -39,7 +43,7 @@ export function adjusted(
   facts: Facts,
 ): Adjusted {
   const adjust = adjusts[collection]
-  return { wanted, errors: [], notes: [], ...adjust?.(wanted, present, facts) }
+  return { wanted, errors: [], notes: [], imposed: [], ...adjust?.(wanted, present, facts) }
 }
 
 const without = (fields: Fields, ...left: string[]): Fields =>
@@ -74,6 +78,8 @@ const adjusts: Partial<Record<TableCollection, Adjust>> = {
   },
 
   bindings(wanted, present, facts) {
+    const ended = retiredEnd(wanted, facts)
+    if (ended) return revokedWith(ended, wanted)
     const errors = present ? unreachable('bindings', 'state', wanted, present) : []
     const risk = present ? {} : { risk: impliedRisk(wanted, facts) }
     const anew = present && startsOver(wanted, present) ? ofTheLastTime : {}
@@ -129,6 +135,23 @@ function impliedRisk(wanted: Fields, { destructiveTools }: Facts): string {
   return destructiveTools.has(textAt(wanted, 'tool') ?? '') ? 'high' : 'medium'
 }
 
+/** The end of a binding that is retired, in words. */
+function retiredEnd(wanted: Fields, { retired }: Facts): string | null {
+  const [agent, tool] = [textAt(wanted, 'agent'), textAt(wanted, 'tool')]
+  if (retired.has(`agents/${agent}`)) return `The agent "${agent}"`
+  return retired.has(`tools/${tool}`) ? `The tool "${tool}"` : null
+}
+
+/** As everywhere in the registry, what an agent or tool could do ends with it. */
+function revokedWith(end: string, wanted: Fields): Partial<Adjusted> {
+  const isOtherwise = wanted.state !== undefined && wanted.state !== 'revoked'
+  return {
+    wanted: { ...wanted, state: 'revoked' },
+    notes: isOtherwise ? [{ field: 'state', message: `${end} is retired, so the binding is revoked` }] : [],
+    imposed: ['state'],
+  }
+}
+
 /** What does not outlive a revocation: access that is there again is approved and certified anew. */
 const ofTheLastTime: Fields = {
   activeSince: null,
@@ -139,9 +162,9 @@ const ofTheLastTime: Fields = {
 
 /** Whether a binding was revoked on its way to what the source says: `bindingStates` is in the order of a life without that. */
 function startsOver(wanted: Fields, { fields, editedFields }: PresentRow): boolean {
-  const rank = (state: string | null) => bindingStates.findIndex((known) => known === state)
+  const order: readonly (string | null)[] = bindingStates
   const to = textAt(wanted, 'state')
-  return to !== null && rank(to) < rank(textAt(fields, 'state')) && !editedFields.includes('state')
+  return to !== null && order.indexOf(to) < order.indexOf(textAt(fields, 'state')) && !editedFields.includes('state')
 }
 
 /** An approval is of one intent: another text without one is unapproved, and an approver without a date approves now. */

@@ -5,12 +5,12 @@ import type { UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
 import { type Estate, type EstateCollection, estateCollections } from '../estate/model'
 import type { ImportKind, ImportProblem, ParsedImport } from '../model'
-import type { Facts } from './adjust'
 import { missingIn } from './missing-store'
 import { destructiveTools } from './names-store'
 import { importOwners } from './owners-apply'
 import { keysIn } from './references'
 import { checkReferences } from './references-store'
+import { retiredIn, revokeWithEnds } from './retirements'
 import { analyze } from './rows-store'
 import { type ImportRun, importCollection } from './tables-apply'
 import { type ImportReport, Tally } from './tally'
@@ -56,7 +56,13 @@ async function compare(context: UseCaseContext, kind: ImportKind, read: ReadImpo
   // A refused entity is not in the estate: what refers to it would only be reported a second time.
   if (parsed.errors.length === 0) await checkReferences(context.db, estate, tally)
   if (writes && tally.report.errors.length > 0) throw refusal(tally.report.errors)
-  const run: ImportRun = { context, kind, estate, facts: await factsOf(context, kind, estate), tally, writes }
+  const facts = {
+    now: context.now,
+    kind,
+    destructiveTools: await destructiveIn(context, estate),
+    retired: new Set<string>(),
+  }
+  const run: ImportRun = { context, kind, estate, facts, tally, retirements: [], writes }
   const changed = await importAll(run)
   for (const collection of estateCollections) {
     const keys = [...keysIn(estate, collection)]
@@ -73,7 +79,7 @@ async function importAll(run: ImportRun): Promise<ChangedIds> {
     enforcementPoints: await importCollection(run, 'enforcementPoints'),
     agents: await importCollection(run, 'agents'),
     tools: await importCollection(run, 'tools'),
-    bindings: await importCollection(run, 'bindings'),
+    bindings: await importBindings(run),
     delegations: await importCollection(run, 'delegations'),
     owners: await importOwners(run),
     contracts: await importCollection(run, 'contracts'),
@@ -82,8 +88,13 @@ async function importAll(run: ImportRun): Promise<ChangedIds> {
   }
 }
 
+async function importBindings(run: ImportRun): Promise<string[]> {
+  const facts = { ...run.facts, retired: await retiredIn(run) }
+  return [...(await importCollection({ ...run, facts }, 'bindings')), ...(await revokeWithEnds(run))]
+}
+
 /** The tools that can destroy something, as the files have it where they do, else as the registry has it. */
-async function factsOf({ db, now }: UseCaseContext, kind: ImportKind, estate: Estate): Promise<Facts> {
+async function destructiveIn({ db }: UseCaseContext, estate: Estate): Promise<Set<string>> {
   const described = new Map(estate.tools.flatMap(({ slug, actions }) => (actions ? [[slug, actions] as const] : [])))
   const unrated = new Set(estate.bindings.flatMap(({ tool, risk }) => (risk === undefined ? [tool] : [])))
   const registered = await destructiveTools(
@@ -91,7 +102,7 @@ async function factsOf({ db, now }: UseCaseContext, kind: ImportKind, estate: Es
     [...unrated].filter((slug) => !described.has(slug)),
   )
   const inFiles = [...described].filter(([, actions]) => actions.some(({ destructive }) => destructive === 'yes'))
-  return { now, kind, destructiveTools: new Set([...registered, ...inFiles.map(([slug]) => slug)]) }
+  return new Set([...registered, ...inFiles.map(([slug]) => slug)])
 }
 
 async function settleAll(context: UseCaseContext, changed: ChangedIds): Promise<void> {

@@ -25,8 +25,16 @@ export interface EntityPlan {
   conflicts: FieldChange[]
 }
 
-/** Compares what a source says with what is there. Fields that the source is silent on stay as they are. */
-export function planEntity(present: PresentRow | undefined, wanted: Fields, defaults: Fields): EntityPlan {
+/**
+ * Compares what a source says with what is there. Fields that the source is silent on stay as they are, and so do those
+ * that a person has set by hand, unless they are `imposed`.
+ */
+export function planEntity(
+  present: PresentRow | undefined,
+  wanted: Fields,
+  defaults: Fields,
+  imposed: readonly string[] = [],
+): EntityPlan {
   if (!present) {
     const changes = Object.entries(wanted).map(([field, to]) => ({ field, from: null, to }))
     return { action: 'create', after: { ...defaults, ...wanted }, changes, conflicts: [] }
@@ -36,7 +44,7 @@ export function planEntity(present: PresentRow | undefined, wanted: Fields, defa
   for (const [field, to] of Object.entries(wanted)) {
     const from = present.fields[field] ?? null
     if (same(from, to)) continue
-    const isEdited = present.editedFields.includes(keyOfField(field))
+    const isEdited = !imposed.includes(field) && present.editedFields.includes(keyOfField(field))
     ;(isEdited ? conflicts : changes).push({ field, from, to })
   }
   if (changes.length === 0) return { action: 'unchanged', after: present.fields, changes, conflicts }

@@ -50,6 +50,29 @@ export async function managersAbove(db: Db, people: string[]): Promise<ManagerEd
     SELECT a.external_id AS person, m.external_id AS manager FROM above a JOIN person m ON m.id = a.manager_id`)
 }
 
+/** Which of these agents and tools are retired, as `agents/slug` and `tools/slug`. */
+export async function retiredEnds(db: Db, agents: string[], tools: string[]): Promise<string[]> {
+  const rows = await db.query<{ name: string }>(sql`
+    SELECT 'agents/' || slug AS name FROM agent WHERE slug = ANY(${agents}) AND lifecycle = 'retired'
+    UNION ALL SELECT 'tools/' || slug FROM tool WHERE slug = ANY(${tools}) AND lifecycle = 'retired'`)
+  return rows.map(({ name }) => name)
+}
+
+interface GrantedBinding {
+  id: string
+  slug: string
+  state: string
+  agentId: string
+  toolId: string
+}
+
+/** The bindings of these agents and tools that are not revoked. */
+export async function grantedBindings(db: Db, ends: string[]): Promise<GrantedBinding[]> {
+  return await db.query<GrantedBinding>(sql`
+    SELECT id::text, slug, state::text, agent_id::text AS "agentId", tool_id::text AS "toolId" FROM binding
+    WHERE (agent_id = ANY(${ends}::uuid[]) OR tool_id = ANY(${ends}::uuid[])) AND state <> 'revoked' ORDER BY slug`)
+}
+
 /** Which of these tools have an action that can destroy something. */
 export async function destructiveTools(db: Db, slugs: string[]): Promise<string[]> {
   if (slugs.length === 0) return []

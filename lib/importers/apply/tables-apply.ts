@@ -4,6 +4,7 @@ import type { ImportKind } from '../model'
 import { adjusted, type Facts } from './adjust'
 import { type EntityPlan, planEntity } from './diff'
 import { textAt } from './fields'
+import type { Retirement } from './retirements'
 import { loadRows, type RowToWrite, touchRows, writeManagers, writeRows } from './rows-store'
 import type { EntityAt, Tally } from './tally'
 import { defaultsOf, rowKeyOf, type TableCollection, wantedOf } from './wanted'
@@ -21,6 +22,8 @@ export interface ImportRun {
   estate: Estate
   facts: Facts
   tally: Tally
+  /** The agents and tools that it makes retired, gathered on the way. */
+  retirements: Retirement[]
   /** False for a preview: everything is compared and nothing written. */
   writes: boolean
 }
@@ -49,7 +52,7 @@ export async function importCollection<C extends TableCollection>(run: ImportRun
 }
 
 async function importChunk<C extends TableCollection>(
-  { context, kind, facts, tally, writes }: ImportRun,
+  { context, kind, facts, tally, retirements, writes }: ImportRun,
   collection: C,
   entities: readonly Estate[C][number][],
   start: number,
@@ -63,18 +66,24 @@ async function importChunk<C extends TableCollection>(
     const key = keys[offset] ?? ''
     const at = { collection, index: start + offset, key }
     const row = present.get(key)
-    const { wanted, errors, notes } = adjusted(collection, wantedOf[collection](entity), row, facts)
+    const { wanted, errors, notes, imposed } = adjusted(collection, wantedOf[collection](entity), row, facts)
     for (const { field, message } of errors) tally.error(at, field, message)
     for (const { field, message } of notes) tally.warn(at, field, message)
-    const plan = planEntity(row, wanted, defaultsOf[collection])
+    const plan = planEntity(row, wanted, defaultsOf[collection], imposed)
     count(tally, at, plan)
     const changed = plan.changes.map(({ field }) => field)
-    if (plan.action === 'unchanged' && row) untouched.push(row.id)
-    else rows.push({ id: row?.id ?? newId(), isNew: !row, key, fields: plan.after, changed })
+    const id = row?.id ?? newId()
+    if (plan.action === 'unchanged') untouched.push(id)
+    else rows.push({ id, isNew: !row, key, fields: plan.after, changed })
+    if (isRetired(plan)) retirements.push({ ...at, id })
   }
   if (writes) await writeRows(db, collection, rows, { kind, now })
   return { rows, untouched }
 }
+
+/** Of what is in the estate format, only agents and tools retire. */
+const isRetired = ({ after, changes }: EntityPlan) =>
+  after.lifecycle === 'retired' && changes.some(({ field }) => field === 'lifecycle')
 
 function count(tally: Tally, at: EntityAt, { action, changes, conflicts }: EntityPlan): void {
   if (action === 'create') tally.created(at, changes)

@@ -88,12 +88,18 @@ export class Tally {
 
   created(entity: EntityAt, fields: readonly FieldChange[]): void {
     this.report.created[entity.collection] += 1
-    this.show(entity, 'create', fields)
+    this.show(entity, 'create', fields, entity)
   }
 
   updated(entity: EntityAt, fields: readonly FieldChange[]): void {
     this.report.updated[entity.collection] += 1
-    this.show(entity, 'update', fields)
+    this.show(entity, 'update', fields, entity)
+  }
+
+  /** An update that the files do not name and that follows from something they do. */
+  followed(cause: EntityAt, entity: Pick<EntityAt, 'collection' | 'key'>, fields: readonly FieldChange[]): void {
+    this.report.updated[entity.collection] += 1
+    this.show(entity, 'update', fields, cause)
   }
 
   unchanged({ collection }: EntityAt): void {
@@ -103,7 +109,7 @@ export class Tally {
   /** What is kept as a person set it. */
   conflict(entity: EntityAt, fields: readonly FieldChange[], message: string): void {
     this.report.conflicts += 1
-    this.show(entity, 'conflict', fields)
+    this.show(entity, 'conflict', fields, entity)
     this.warn(entity, fields[0]?.field ?? null, `${this.nameOf(entity)}: ${message}`)
   }
 
@@ -124,12 +130,17 @@ export class Tally {
     return `The ${entityNoun[collection]} "${key}"`
   }
 
-  private show(entity: EntityAt, action: Change['action'], fields: readonly FieldChange[]): void {
+  private show(
+    { collection, key }: Pick<EntityAt, 'collection' | 'key'>,
+    action: Change['action'],
+    fields: readonly FieldChange[],
+    place: EntityAt,
+  ): void {
     const { changes } = this.report
     if (changes.length >= changesMax) return
-    const { file, line } = this.positionOf(entity)
+    const { file, line } = this.positionOf(place)
     const shown = fields.map(({ field, from, to }) => ({ field, from: bounded(from), to: bounded(to) }))
-    changes.push({ entity: entity.collection, key: entity.key, action, fields: shown, at: { file, line } })
+    changes.push({ entity: collection, key, action, fields: shown, at: { file, line } })
   }
 
   private push(severity: 'errors' | 'warnings', entity: EntityAt, field: string | null, message: string): void {
