@@ -5,7 +5,10 @@ import { expect, test } from './support/test'
 import { visit } from './support/visit'
 
 test('the lead of the named team accepts, and the cell is confirmed', async ({ page, as, api, unique }) => {
-  const { agent, tools: [tool] } = await ownBindings(api, unique)
+  const {
+    agent,
+    tools: [tool],
+  } = await ownBindings(api, unique)
   await visit(page, urls.matrix({ text: unique }))
   const cell = await matrixOn(page).cell(agent.name, 'enforcement')
   await cell.click()
@@ -26,7 +29,10 @@ test('the lead of the named team accepts, and the cell is confirmed', async ({ p
 })
 
 test('the lead declines with a reason, and the gap comes back', async ({ page, as, api, unique }) => {
-  const { agent, tools: [tool] } = await ownBindings(api, unique)
+  const {
+    agent,
+    tools: [tool],
+  } = await ownBindings(api, unique)
   const subject = tool?.slug ?? ''
   await api('assignments.create', {
     targets: [{ layer: 'privilege', scope: 'tool', subject }],
@@ -57,7 +63,9 @@ test('the lead declines with a reason, and the gap comes back', async ({ page, a
 
 test('nobody but the lead of that very team is asked, or may answer', async ({ as, api, unique, noise, baseURL }) => {
   noise.expect(/status of 403/)
-  const { tools: [tool] } = await ownBindings(api, unique)
+  const {
+    tools: [tool],
+  } = await ownBindings(api, unique)
   const { assignments } = await api('assignments.create', {
     targets: [{ layer: 'privilege', scope: 'tool', subject: tool?.slug ?? '' }],
     team: 'privileged-access',

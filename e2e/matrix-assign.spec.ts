@@ -11,7 +11,10 @@ test('an owner assigned in place by keyboard closes the gap, on screen and after
   api,
   unique,
 }) => {
-  const { agent, tools: [tool] } = await ownBindings(api, unique)
+  const {
+    agent,
+    tools: [tool],
+  } = await ownBindings(api, unique)
   const gaps = await context.newPage()
   await visit(gaps, `/gaps?tool=${tool?.slug}`)
   const gap = gaps.getByText(`Nobody owns enforcement of ${tool?.name}`)
@@ -52,7 +55,10 @@ test('an owner assigned in place by keyboard closes the gap, on screen and after
 })
 
 test('what was assigned can be taken back', async ({ page, api, unique }) => {
-  const { agent, tools: [tool] } = await ownBindings(api, unique)
+  const {
+    agent,
+    tools: [tool],
+  } = await ownBindings(api, unique)
   await visit(page, urls.matrix({ text: unique }))
   const matrix = matrixOn(page)
   const cell = await matrix.cell(agent.name, 'monitoring')

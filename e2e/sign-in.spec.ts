@@ -3,6 +3,7 @@ import { roleTitles } from '@/lib/access/model'
 import { problemSchema } from '@/lib/http/problem'
 import { urls } from '@/lib/urls'
 import { everybody, passwordOf, people } from './support/accounts'
+import { everyPage } from './support/pages'
 import { expect, test } from './support/test'
 import { settled, visit } from './support/visit'
 
@@ -69,22 +70,8 @@ test('a callback to another site is not followed', async ({ page }) => {
   await expect(page).toHaveURL(urls.overview())
 })
 
-const pages = [
-  ...[
-    urls.overview(),
-    urls.matrix(),
-    urls.agents(),
-    urls.agent('claims-payer'),
-    urls.tools(),
-    urls.tool('payments-api'),
-  ],
-  ...[urls.bindings(), urls.binding('claims-payer/payments-api@production'), urls.teams(), urls.team('cloud-platform')],
-  ...[urls.people(), urls.person('grace.mutua'), urls.gaps(), urls.imports(), urls.rules(), urls.rule('layer-unowned')],
-  urls.tokens(),
-]
-
-test('every page sends those who are not signed in to sign in, and shows nothing', async ({ request }) => {
-  for (const path of pages) {
+test('every page sends those who are not signed in to sign in, and shows nothing', async ({ request, api }) => {
+  for (const path of await everyPage(api)) {
     const answer = await request.get(path, { maxRedirects: 0 })
     expect(answer.status(), path).toBe(307)
     expect(new URL(answer.headers().location ?? '', 'http://here').pathname, path).toBe('/sign-in')

@@ -47,3 +47,6 @@ export function commandLineToken(): string {
 /** Where the global set-up keeps the session of each. */
 export const sessionFile = (who: Who): string =>
   path.join(process.env.PENTARCH_E2E_OUTPUT ?? path.join('.test', 'e2e'), 'sessions', `${who}.json`)
+
+/** The browser's storage to start from: somebody's session, or nobody's. */
+export const sessionOf = (who: Who | null) => (who === null ? { cookies: [], origins: [] } : sessionFile(who))

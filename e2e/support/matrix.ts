@@ -14,7 +14,9 @@ export const matrixOn = (page: Page) => {
       const titles = await grid.getByRole('columnheader').allTextContents()
       const column = titles.findIndex((title) => title.includes(layerOf(layer).title))
       // The first column is the row's header, and no cell.
-      return row(name).getByRole('gridcell').nth(column - 1)
+      return row(name)
+        .getByRole('gridcell')
+        .nth(column - 1)
     },
     /** The chips that count the cells of a layer by how they stand. */
     counts: (layer: LayerId) =>

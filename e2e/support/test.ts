@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test'
 import { type Api, createApi } from '@/lib/http/client'
-import { baseUrl, commandLineToken, sessionFile, type Who } from './accounts'
+import { baseUrl, commandLineToken, sessionOf, type Who } from './accounts'
 import { listenForNoise, type Noise } from './noise'
 
 interface Fixtures {
@@ -28,7 +28,7 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
   storageState: async ({ who }, use) => {
-    await use(who === null ? { cookies: [], origins: [] } : sessionFile(who))
+    await use(sessionOf(who))
   },
   context: async ({ context, noise }, use) => {
     noise.listenTo(context)
@@ -58,7 +58,7 @@ async function openAs(browser: Browser, options: BrowserContextOptions, who: Who
   const context = await browser.newContext({
     ...options,
     baseURL: baseUrl(),
-    storageState: who === null ? { cookies: [], origins: [] } : sessionFile(who),
+    storageState: sessionOf(who),
   })
   return await context.newPage()
 }

@@ -1,0 +1,15 @@
+import type { Api } from '@/lib/http/client'
+import { urls } from '@/lib/urls'
+
+/** The address of every page behind sign-in, each with something of the sample on it. */
+export async function everyPage(api: Api): Promise<string[]> {
+  const [gaps, runs] = await Promise.all([api('gaps.list', { limit: 1 }), api('imports.list', { limit: 1 })])
+  return [
+    ...[urls.overview(), urls.matrix(), urls.matrix({ rows: 'agents' }), urls.gaps(), urls.imports(), urls.rules()],
+    ...[urls.agents(), urls.tools(), urls.bindings(), urls.teams(), urls.people(), urls.tokens()],
+    ...[urls.agent('claims-payer'), urls.tool('payments-api'), urls.team('cloud-platform'), urls.person('grace.mutua')],
+    ...[urls.binding('claims-payer/payments-api@production'), urls.rule('layer-unowned')],
+    ...gaps.rows.map(({ id }) => urls.gap(id)),
+    ...runs.rows.map(({ id }) => urls.importRun(id)),
+  ]
+}
