@@ -4,7 +4,8 @@ import { rebuildCells } from '@/lib/ownership/store'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
 import { type Estate, type EstateCollection, estateCollections } from '../estate/model'
-import type { ImportKind, ImportProblem, ParsedImport } from '../model'
+import { type ImportKind, type ImportProblem, importLimits, type ParsedImport } from '../model'
+import { activationConcerns } from './activations'
 import { missingIn } from './missing-store'
 import { destructiveTools } from './names-store'
 import { importOwners } from './owners-apply'
@@ -36,15 +37,16 @@ export async function previewImport(
 }
 
 /**
- * Brings the registry in line with what is read, in the transaction of the context, or changes nothing.
+ * Brings the registry in line with what is read and says which bindings that makes active while a layer is unowned, in the transaction of the context, or changes nothing.
  * @throws DomainError `invalid_input` with every error at its place.
  */
 export async function applyImport(context: UseCaseContext, kind: ImportKind, read: ReadImport): Promise<ImportReport> {
-  const { report, changed } = await compare(context, kind, read, true)
+  const { report, changed, activations } = await compare(context, kind, read, true)
   // What was written until here goes with the transaction.
   if (report.errors.length > 0) throw refusal(report.errors)
   await settleAll(context, changed)
-  return report
+  const concerns = await activationConcerns(context.db, activations, importLimits.problemsMax - report.warnings.length)
+  return { ...report, warnings: [...report.warnings, ...concerns] }
 }
 
 async function compare(context: UseCaseContext, kind: ImportKind, read: ReadImport, writes: boolean) {
@@ -62,13 +64,13 @@ async function compare(context: UseCaseContext, kind: ImportKind, read: ReadImpo
     destructiveTools: await destructiveIn(context, estate),
     retired: new Set<string>(),
   }
-  const run: ImportRun = { context, kind, estate, facts, tally, retirements: [], writes }
+  const run: ImportRun = { context, kind, estate, facts, tally, retirements: [], activations: new Map(), writes }
   const changed = await importAll(run)
   for (const collection of estateCollections) {
     const keys = [...keysIn(estate, collection)]
     tally.missing(collection, await missingIn(context.db, collection, kind, keys, missingNamesMax))
   }
-  return { report: tally.report, changed }
+  return { report: tally.report, changed, activations: run.activations }
 }
 
 /** One collection after the other, in an order in which each refers only to earlier ones. */

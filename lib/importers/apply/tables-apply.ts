@@ -1,6 +1,6 @@
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import type { Estate } from '../estate/model'
-import type { ImportKind } from '../model'
+import type { ImportKind, Position } from '../model'
 import { adjusted, type Facts } from './adjust'
 import { type EntityPlan, planEntity } from './diff'
 import { textAt } from './fields'
@@ -24,6 +24,8 @@ export interface ImportRun {
   tally: Tally
   /** The agents and tools that it makes retired, gathered on the way. */
   retirements: Retirement[]
+  /** The bindings that it makes active, by id, and where each stands in the files. */
+  activations: Map<string, Position>
   /** False for a preview: everything is compared and nothing written. */
   writes: boolean
 }
@@ -52,7 +54,7 @@ export async function importCollection<C extends TableCollection>(run: ImportRun
 }
 
 async function importChunk<C extends TableCollection>(
-  { context, kind, facts, tally, retirements, writes }: ImportRun,
+  { context, kind, facts, tally, retirements, activations, writes }: ImportRun,
   collection: C,
   entities: readonly Estate[C][number][],
   start: number,
@@ -75,15 +77,16 @@ async function importChunk<C extends TableCollection>(
     const id = row?.id ?? newId()
     if (plan.action === 'unchanged') untouched.push(id)
     else rows.push({ id, isNew: !row, key, fields: plan.after, changed })
-    if (isRetired(plan)) retirements.push({ ...at, id })
+    if (becomes(plan, 'lifecycle', 'retired')) retirements.push({ ...at, id })
+    if (becomes(plan, 'state', 'active')) activations.set(id, tally.positionOf(at))
   }
   if (writes) await writeRows(db, collection, rows, { kind, now })
   return { rows, untouched }
 }
 
-/** Of what is in the estate format, only agents and tools retire. */
-const isRetired = ({ after, changes }: EntityPlan) =>
-  after.lifecycle === 'retired' && changes.some(({ field }) => field === 'lifecycle')
+/** Whether an entity comes to a state by this import. Of all there is, only agents and tools retire and only bindings are `active` by state. */
+const becomes = ({ after, changes }: EntityPlan, field: 'lifecycle' | 'state', state: string) =>
+  after[field] === state && changes.some((change) => change.field === field)
 
 function count(tally: Tally, at: EntityAt, { action, changes, conflicts }: EntityPlan): void {
   if (action === 'create') tally.created(at, changes)

@@ -126,6 +126,11 @@ export class Tally {
     this.push('warnings', entity, field, message)
   }
 
+  /** Where an entity stands in its file. */
+  positionOf({ collection, index }: EntityAt): Position {
+    return this.positions.get(`${collection}/${index}`) ?? { file: '', line: null, field: null }
+  }
+
   private nameOf({ collection, key }: EntityAt): string {
     return `The ${entityNoun[collection]} "${key}"`
   }
@@ -148,10 +153,6 @@ export class Tally {
     if (problems.length >= importLimits.problemsMax) return
     const { file, line, field: path } = this.positionOf(entity)
     problems.push({ file, line, field: [path, field].filter((part) => part !== null).join('.') || null, message })
-  }
-
-  private positionOf({ collection, index }: EntityAt): Position {
-    return this.positions.get(`${collection}/${index}`) ?? { file: '', line: null, field: null }
   }
 }
 
