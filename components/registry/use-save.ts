@@ -13,6 +13,15 @@ export function changedOf<Input extends object>(present: Input, wanted: Input): 
   return changed
 }
 
+/** Brings the first field that is wrong into sight, once its error is drawn, and the focus to it where it has one. */
+function showFirstError(): void {
+  requestAnimationFrame(() => {
+    const field = document.querySelector('[role="dialog"] .mantine-InputWrapper-error')?.parentElement
+    field?.scrollIntoView({ block: 'center' })
+    field?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true })
+  })
+}
+
 interface SaveOptions<Values> {
   form: UseFormReturnType<Values>
   /** The record as the page shows it now; it changes when the page is brought up to date. */
@@ -52,6 +61,7 @@ export function useSave<Values extends Record<string, unknown>>({ form, initial,
     const fieldOf = (field: string) => field.split(/[.[]/, 1)[0] ?? field
     const here = code === 'stale' ? [] : errors.filter(({ field }) => fieldOf(field) in form.getValues())
     form.setErrors(Object.fromEntries(here.map(({ field, message }) => [fieldOf(field), message])))
+    if (here.length > 0) showFirstError()
     const elsewhere = errors.filter((each) => !here.includes(each)).map(({ field, message }) => `${field}: ${message}`)
     if (code === 'stale' || errors.length === 0) setProblem(detail)
     else setProblem(elsewhere.length > 0 ? elsewhere.join('. ') : null)
@@ -69,5 +79,5 @@ export function useSave<Values extends Record<string, unknown>>({ form, initial,
       setPending(false)
     }
   }
-  return { submit, pending, problem, stale }
+  return { submit, onSubmit: form.onSubmit(submit, showFirstError), pending, problem, stale }
 }

@@ -32,7 +32,6 @@ export function AgentDrawer({ opened, onClose, initial, sponsor, isNew, save }: 
       opened={opened}
       onClose={onClose}
       title={isNew ? 'New agent' : `Edit ${initial.name}`}
-      onSubmit={form.onSubmit(saving.submit)}
       submitLabel={isNew ? 'Propose agent' : 'Save'}
       {...saving}
     >

@@ -46,7 +46,6 @@ export function BindingDrawer(props: BindingDrawerProps) {
       opened={opened}
       onClose={onClose}
       title={props.title}
-      onSubmit={form.onSubmit(saving.submit)}
       submitLabel={isNew ? 'Request access' : 'Save'}
       {...saving}
     >

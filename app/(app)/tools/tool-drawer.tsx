@@ -38,7 +38,6 @@ export function ToolDrawer({ opened, onClose, initial, application, isNew, save 
       opened={opened}
       onClose={onClose}
       title={isNew ? 'New tool' : `Edit ${initial.name}`}
-      onSubmit={form.onSubmit(saving.submit)}
       submitLabel={isNew ? 'Register tool' : 'Save'}
       {...saving}
     >

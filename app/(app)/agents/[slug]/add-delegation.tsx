@@ -27,7 +27,7 @@ export function AddDelegation({ agent, can }: { agent: { slug: string; name: str
   const router = useRouter()
   const [opened, setOpened] = useState(false)
   const form = useForm<Values>({ initialValues: empty, validate: schemaResolver(schema, { sync: true }) })
-  const { submit, pending, problem } = useSave({
+  const { onSubmit, pending, problem } = useSave({
     form,
     initial: empty,
     save: async ({ to, scope }) => {
@@ -45,7 +45,7 @@ export function AddDelegation({ agent, can }: { agent: { slug: string; name: str
         Add
       </DisabledReason>
       <Modal opened={opened} onClose={() => setOpened(false)} title={`${agent.name} calls`}>
-        <form onSubmit={form.onSubmit(submit)} noValidate>
+        <form onSubmit={onSubmit} noValidate>
           <Stack gap="md">
             <ReferenceSelect
               kind="agent"
