@@ -11,8 +11,6 @@ import {
   toolKinds,
 } from '@/lib/registry/model'
 
-export const matrixViews = ['bindings', 'agents', 'tools'] as const
-export type MatrixView = (typeof matrixViews)[number]
 export const matrixSorts = ['agent', 'tool', 'risk'] as const
 export type MatrixSort = (typeof matrixSorts)[number]
 

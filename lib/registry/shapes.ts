@@ -45,10 +45,7 @@ export const pointRefSchema = z.object({
   kind: z.enum(pointKinds),
 })
 export type PersonRef = z.infer<typeof personRefSchema>
-export type TeamRef = z.infer<typeof teamRefSchema>
 export type AgentRef = z.infer<typeof agentRefSchema>
-export type ToolRef = z.infer<typeof toolRefSchema>
-export type PointRef = z.infer<typeof pointRefSchema>
 
 /** An instant as JSON carries it. */
 export const instantSchema = z.iso.datetime()

@@ -33,7 +33,7 @@ export const toolFormSchema = z.object({
   reason: z.literal('').or(reasonSchema),
 })
 export type ToolFormValues = z.infer<typeof toolFormSchema>
-export type ActionEntry = ToolFormValues['actions'][number]
+type ActionEntry = ToolFormValues['actions'][number]
 
 export const emptyTool: ToolFormValues = {
   name: '',

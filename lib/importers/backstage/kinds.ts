@@ -36,4 +36,4 @@ export function toolKindOf(kind: string, type: string | undefined): ToolKind {
 
 /** Kinds that become tools, in the order in which they keep a name that several share. */
 export const toolEntityKinds = ['component', 'api', 'resource', 'airesource'] as const
-export type ToolEntityKind = (typeof toolEntityKinds)[number]
+type ToolEntityKind = (typeof toolEntityKinds)[number]
