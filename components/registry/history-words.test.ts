@@ -16,10 +16,22 @@ describe('changesOf', () => {
     ])
   })
 
+  it('tells lists of things apart, and instants as readers write them', () => {
+    const path = [
+      { mode: 'enforces', point: 'edge' },
+      { mode: 'unknown', point: 'crm-app' },
+    ]
+    const intent = { text: 'Look up a claim', approvedAt: '2026-11-24T10:35:42.724Z', approvedBy: null }
+    expect(changesOf(null, { path, intent })).toEqual([
+      { field: 'Path', was: null, is: 'edge, mode enforces; crm-app, mode unknown' },
+      { field: 'Intent', was: null, is: 'Look up a claim, approved at 2026-11-24 10:35 UTC' },
+    ])
+  })
+
   it('tells parts of parts', () => {
     const after = { credential: { type: 'short_lived', lifetimeSeconds: 900 } }
     expect(changesOf({ credential: null }, after)).toEqual([
-      { field: 'Credential', was: 'nothing', is: 'type short lived, lifetime seconds 900' },
+      { field: 'Credential', was: 'nothing', is: 'short lived, lifetime seconds 900' },
     ])
   })
 })

@@ -1,3 +1,5 @@
+import { exactTime } from '../time'
+
 type JsonObject = { readonly [field: string]: unknown }
 
 const isObject = (value: unknown): value is JsonObject =>
@@ -27,16 +29,30 @@ function fieldTitle(field: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1)
 }
 
+/** Parts that say what a value is: they come first and need no name. */
+const heads: readonly string[] = ['text', 'point', 'type', 'name']
+const instant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/
+
+function toldObject(value: JsonObject): string {
+  const parts = Object.entries(value).filter(([, part]) => part !== null && part !== undefined)
+  const head = parts.filter(([name]) => heads.includes(name)).map(([, part]) => told(part))
+  const rest = parts
+    .filter(([name]) => !heads.includes(name))
+    .map(([name, part]) => `${fieldTitle(name).toLowerCase()} ${told(part)}`)
+  return [...head, ...rest].join(', ') || 'nothing'
+}
+
 /** A value of an event as one line of text. */
 function told(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'nothing'
-  if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(told).join(', ')
-  if (isObject(value)) {
-    const parts = Object.entries(value).filter(([, part]) => part !== null && part !== undefined)
-    return parts.map(([name, part]) => `${fieldTitle(name).toLowerCase()} ${told(part)}`).join(', ') || 'nothing'
+  if (Array.isArray(value)) {
+    if (value.length === 0) return 'nothing'
+    return value.map(told).join(value.some(isObject) ? '; ' : ', ')
   }
+  if (isObject(value)) return toldObject(value)
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return String(value).replaceAll('_', ' ')
+  const text = String(value)
+  return instant.test(text) ? exactTime(text) : text.replaceAll('_', ' ')
 }
 
 export interface ToldChange {

@@ -17,7 +17,7 @@ export function changedOf<Input extends object>(present: Input, wanted: Input): 
 function showFirstError(): void {
   requestAnimationFrame(() => {
     const field = document.querySelector('[role="dialog"] .mantine-InputWrapper-error')?.parentElement
-    field?.scrollIntoView({ block: 'center' })
+    field?.scrollIntoView({ block: 'nearest' })
     field?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true })
   })
 }

@@ -33,7 +33,6 @@ export const toolFormSchema = z.object({
   reason: z.literal('').or(reasonSchema),
 })
 export type ToolFormValues = z.infer<typeof toolFormSchema>
-type ActionEntry = ToolFormValues['actions'][number]
 
 export const emptyTool: ToolFormValues = {
   name: '',

@@ -91,7 +91,7 @@ export default async function AgentPage({ params }: Props) {
           </Stacked>
         </Columns>
         <Panel
-          title={`Bindings and their owners (${bindings.length}${agent.bindings.more ? '+' : ''})`}
+          title={`Bindings and their owners${bindings.length > 0 ? ` (${bindings.length}${agent.bindings.more ? '+' : ''})` : ''}`}
           aside={<TextLink href={urls.matrix({ agent: slug })}>Open in the matrix</TextLink>}
           flush
         >

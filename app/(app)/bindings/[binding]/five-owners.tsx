@@ -32,7 +32,7 @@ export function FiveOwners({ binding, teams, viewer, mayAssign }: FiveOwnersProp
               <LayerIcon layer={owner.layer} label />
               <small>{layerOf(owner.layer).answersFor}</small>
             </div>
-            <Owner owner={owner} />
+            <Owner owner={owner} viewer={viewer} />
             <OwnerActions owner={owner} binding={binding} teams={teams} viewer={viewer} mayAssign={mayAssign} />
           </li>
         ))}
@@ -43,7 +43,8 @@ export function FiveOwners({ binding, teams, viewer, mayAssign }: FiveOwnersProp
 
 type LayerOwner = BindingDetail['owners'][number]
 
-function Owner({ owner: { team, person, status, assignment } }: { owner: LayerOwner }) {
+function Owner({ owner, viewer }: { owner: LayerOwner; viewer: Viewer }) {
+  const { team, person, status, assignment } = owner
   return (
     <div className={classes.owner}>
       <div className={classes.name}>
@@ -62,6 +63,7 @@ function Owner({ owner: { team, person, status, assignment } }: { owner: LayerOw
           <Story assignment={assignment} />
         </div>
       )}
+      {assignment && <Handshake assignment={assignment} leadOf={viewer.leadOf} />}
     </div>
   )
 }
@@ -76,7 +78,6 @@ function OwnerActions({ owner, binding, teams, viewer, mayAssign }: FiveOwnersPr
   }
   return (
     <div className={classes.actions}>
-      {assignment && <Handshake assignment={assignment} leadOf={viewer.leadOf} />}
       <AssignOwner
         items={[item]}
         teams={teams}

@@ -89,7 +89,7 @@ export default async function ToolPage({ params }: Props) {
           </Stacked>
         </Columns>
         <Panel
-          title={`Bindings and their owners (${bindings.length}${tool.bindings.more ? '+' : ''})`}
+          title={`Bindings and their owners${bindings.length > 0 ? ` (${bindings.length}${tool.bindings.more ? '+' : ''})` : ''}`}
           aside={<TextLink href={urls.matrix({ tool: slug })}>Open in the matrix</TextLink>}
           flush
         >
