@@ -36,4 +36,3 @@ export function toolKindOf(kind: string, type: string | undefined): ToolKind {
 
 /** Kinds that become tools, in the order in which they keep a name that several share. */
 export const toolEntityKinds = ['component', 'api', 'resource', 'airesource'] as const
-type ToolEntityKind = (typeof toolEntityKinds)[number]
