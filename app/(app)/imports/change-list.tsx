@@ -3,8 +3,10 @@
 import { Button } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import { useState } from 'react'
+import { TextLink } from '@/components/links'
 import { Panel } from '@/components/panel'
 import { entityNoun } from '@/lib/importers/keys'
+import { urls } from '@/lib/urls'
 import classes from './imports.module.css'
 import { type Change, placeText, valueText } from './words'
 
@@ -19,10 +21,19 @@ interface ChangeListProps {
   total?: number
   /** Whether the fields are shown only when asked for. */
   folded?: boolean
+  /** Whether they are in the registry, so that their pages can be opened. */
+  isApplied: boolean
 }
 
 /** Each entity an import touches with its fields: what it was, what it will be. */
-export function ChangeList({ title, note, changes, total = changes.length, folded = false }: ChangeListProps) {
+export function ChangeList({
+  title,
+  note,
+  changes,
+  total = changes.length,
+  folded = false,
+  isApplied,
+}: ChangeListProps) {
   const [limit, setLimit] = useState(firstShown)
   if (total === 0) return null
   const shown = changes.slice(0, limit)
@@ -35,13 +46,13 @@ export function ChangeList({ title, note, changes, total = changes.length, folde
             {folded && change.fields.length > 0 ? (
               <details>
                 <summary>
-                  <Head change={change} />
+                  <Head change={change} isApplied={isApplied} />
                 </summary>
                 <Fields change={change} />
               </details>
             ) : (
               <>
-                <Head change={change} />
+                <Head change={change} isApplied={isApplied} />
                 <Fields change={change} />
               </>
             )}
@@ -59,11 +70,31 @@ export function ChangeList({ title, note, changes, total = changes.length, folde
   )
 }
 
-function Head({ change: { entity, key, at } }: { change: Change }) {
+/** The page of an entity, where it has one. */
+function pageOf({ entity, key }: Change): string | null {
+  switch (entity) {
+    case 'people':
+      return urls.person(key)
+    case 'teams':
+      return urls.team(key)
+    case 'agents':
+      return urls.agent(key)
+    case 'tools':
+      return urls.tool(key)
+    case 'bindings':
+      return urls.binding(key)
+    default:
+      return null
+  }
+}
+
+function Head({ change, isApplied }: { change: Change; isApplied: boolean }) {
+  const { entity, key, at } = change
+  const href = isApplied ? pageOf(change) : null
   return (
     <span className={classes.changeHead}>
       <span className={classes.dim}>{entityNoun[entity]}</span>
-      <b>{key}</b>
+      <b>{href ? <TextLink href={href}>{key}</TextLink> : key}</b>
       <code className={classes.dim}>{placeText(at)}</code>
     </span>
   )

@@ -29,13 +29,14 @@ export function ReportView({ report, isApplied }: ReportViewProps) {
       )}
       <CountsTable report={report} isApplied={isApplied} />
       <ChangeList
+        isApplied={isApplied}
         title="Kept as a person set it"
         note="Somebody edited these by hand and the files say otherwise. The edit is kept."
         changes={ofAction('conflict')}
         total={report.conflicts}
       />
-      <ChangeList title={isApplied ? 'Changed' : 'Will change'} changes={ofAction('update')} />
-      <ChangeList title={isApplied ? 'New' : 'Will be new'} changes={ofAction('create')} folded />
+      <ChangeList isApplied={isApplied} title={isApplied ? 'Changed' : 'Will change'} changes={ofAction('update')} />
+      <ChangeList isApplied={isApplied} title={isApplied ? 'New' : 'Will be new'} changes={ofAction('create')} folded />
       <MissingList missing={report.missing} names={report.missingNames} />
       {warnings.length > 0 && <ProblemTable title="Warnings" severity="warning" problems={warnings} />}
       {errors.length === 0 && changes.length === 0 && warnings.length === 0 && (

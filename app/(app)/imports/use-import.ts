@@ -17,7 +17,10 @@ interface Preview {
 }
 
 const sentenceOf = (error: unknown) => {
-  if (error instanceof ApiProblem) return `${error.problem.detail} ${error.problem.fix}`
+  if (error instanceof ApiProblem) {
+    const { code, detail, fix, requestId } = error.problem
+    return `${detail} ${fix}${code === 'internal' ? ` Request id: ${requestId}` : ''}`
+  }
   if (error instanceof TypeError) return 'The server cannot be reached. Your files are still here; try again.'
   return error instanceof Error ? error.message : 'It did not work. Try again.'
 }

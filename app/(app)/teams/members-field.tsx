@@ -25,6 +25,7 @@ export function MembersField({ members, error, closed, onChange }: MembersFieldP
   return (
     <Input.Wrapper
       label="Members"
+      size="xs"
       labelElement="div"
       description={closed ?? 'A lead accepts or declines ownership for the team'}
       error={error}
