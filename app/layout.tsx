@@ -12,7 +12,6 @@ import { Providers } from '@/components/providers'
 export const metadata: Metadata = {
   title: { template: '%s · Pentarch', default: 'Pentarch' },
   description: 'Who owns each control layer of every AI agent and tool',
-  icons: { icon: '/favicon.svg' },
   robots: { index: false },
 }
 
@@ -27,6 +26,8 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" {...mantineHtmlProps}>
       <head>
+        {/* Not by metadata, which may be streamed after the head: until it comes, browsers ask for /favicon.ico. */}
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <ColorSchemeScript defaultColorScheme="auto" />
       </head>
       <body>

@@ -1,14 +1,14 @@
 'use client'
 
-import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconRefresh } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { api } from '@/components/api'
+import { DisabledReason } from '@/components/disabled-reason'
 
 /** Evaluates all rules now instead of at the next tick of the schedule. */
-export function EvaluateButton() {
+export function EvaluateButton({ can }: { can: true | string }) {
   const router = useRouter()
   const [pending, setPending] = useState(false)
   async function evaluate() {
@@ -27,8 +27,14 @@ export function EvaluateButton() {
     }
   }
   return (
-    <Button variant="default" leftSection={<IconRefresh size={14} />} loading={pending} onClick={evaluate}>
+    <DisabledReason
+      can={can}
+      variant="default"
+      leftSection={<IconRefresh size={14} />}
+      loading={pending}
+      onClick={evaluate}
+    >
       Evaluate now
-    </Button>
+    </DisabledReason>
   )
 }

@@ -5,7 +5,7 @@ import { LinkButton } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
 import { gapStates, severities } from '@/lib/gaps/model'
 import { listGapsInput } from '@/lib/gaps/shapes'
-import { read } from '@/lib/http/page-data'
+import { pageMay, read } from '@/lib/http/page-data'
 import { layers } from '@/lib/layers'
 import { urls } from '@/lib/urls'
 import { filtersOf, linkedFilter, optionsOf, type SearchParams } from '../list-query'
@@ -30,10 +30,11 @@ const filterNames = [
 export default async function GapsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = await searchParams
   const input = filtersOf(listGapsInput.shape, filterNames, params)
-  const [page, rules, teams] = await Promise.all([
+  const [page, rules, teams, mayEvaluate] = await Promise.all([
     read('gaps.list', input),
     read('rules.list', {}),
     read('teams.list', { limit: 200 }),
+    pageMay('gaps.evaluate'),
   ])
   const filtered = Object.keys(input).length > 0
   return (
@@ -41,7 +42,7 @@ export default async function GapsPage({ searchParams }: { searchParams: Promise
       <PageHeader
         title="Gaps"
         meta="What a rule found wrong, placed where it can be mended"
-        actions={<EvaluateButton />}
+        actions={<EvaluateButton can={mayEvaluate} />}
       />
       <FilterBar
         textLabel="Subject or explanation"
