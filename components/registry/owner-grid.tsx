@@ -16,6 +16,7 @@ import { TextLink } from '../links'
 import { OwnerCell } from '../owner-cell'
 import { GapCount } from './gap-count'
 import classes from './owner-grid.module.css'
+import { mayHandOn, type Viewer } from './viewer'
 
 /** A binding of the agent or tool whose page this is. */
 export interface GridBinding {
@@ -35,7 +36,8 @@ interface OwnerGridProps {
   of: 'agent' | 'tool'
   bindings: readonly GridBinding[]
   teams: readonly Named[]
-  /** `true`, or why the signed-in person may not assign. */
+  viewer: Viewer
+  /** `true`, or why the signed-in person may not assign at all. */
   mayAssign: true | string
   /** What is said when there is no binding. */
   none: string
@@ -52,9 +54,17 @@ function sourceName({ agent, tool }: GridBinding, { source }: Cell): string | un
 }
 
 /** Every binding of an agent or tool with its five owners; a cell opens the dialog that assigns. */
-export function OwnerGrid({ of, bindings, teams, mayAssign, none }: OwnerGridProps) {
+export function OwnerGrid({ of, bindings, teams, viewer, mayAssign, none }: OwnerGridProps) {
   const router = useRouter()
   const [assigning, setAssigning] = useState<Assignable | null>(null)
+
+  function assign(binding: GridBinding, cell: Cell) {
+    const { team, person } = cell
+    const verdict = mayAssign === true ? mayHandOn(team && { team, person }, viewer) : mayAssign
+    if (verdict === true) setAssigning(assignableOf(binding, cell))
+    else notifications.show({ message: verdict })
+  }
+
   if (bindings.length === 0) return <p className={classes.none}>{none}</p>
   return (
     <div className={classes.frame}>
@@ -100,11 +110,7 @@ export function OwnerGrid({ of, bindings, teams, mayAssign, none }: OwnerGridPro
                     person={cell.person?.name}
                     sourceName={sourceName(binding, cell)}
                     actionLabel="Assign an owner"
-                    onClick={() =>
-                      mayAssign === true
-                        ? setAssigning(assignableOf(binding, cell))
-                        : notifications.show({ message: mayAssign })
-                    }
+                    onClick={() => assign(binding, cell)}
                   />
                 </td>
               ))}

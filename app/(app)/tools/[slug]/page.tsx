@@ -12,6 +12,7 @@ import { GapList } from '@/components/registry/gap-list'
 import { History } from '@/components/registry/history'
 import { Origin } from '@/components/registry/origin'
 import { OwnerGrid } from '@/components/registry/owner-grid'
+import { mayHandOn } from '@/components/registry/viewer'
 import { pageMay, read } from '@/lib/http/page-data'
 import { slugSchema } from '@/lib/registry/model'
 import { urls } from '@/lib/urls'
@@ -73,7 +74,7 @@ export default async function ToolPage({ params }: Props) {
                   <AssignOwner
                     items={unnamed.map(({ id: layer }) => ({ layer, subjects: { tool: { slug, name } } }))}
                     teams={teams.rows}
-                    can={mayAssign}
+                    can={mayAssign === true ? mayHandOn(null, viewer) : mayAssign}
                     label={`Name ${unnamed.map(({ title }) => title.toLowerCase()).join(', ')}`}
                   />
                 )
@@ -97,6 +98,7 @@ export default async function ToolPage({ params }: Props) {
             of="tool"
             bindings={bindings}
             teams={teams.rows}
+            viewer={viewer}
             mayAssign={mayAssign}
             none="No agent may call it yet."
           />

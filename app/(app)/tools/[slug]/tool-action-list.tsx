@@ -20,7 +20,8 @@ export function ToolActionList({ actions }: { actions: readonly Action[] }) {
   return (
     <Panel title={actions.length === 0 ? 'Actions' : `Actions (${actions.length})`} flush>
       {actions.length === 0 && <p className={classes.none}>No source has said what it can do.</p>}
-      <ul className={classes.actions}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls has to be in reach of the keyboard */}
+      <ul className={classes.actions} tabIndex={0} aria-label="Actions">
         {actions.map((action) => {
           const { effect, text, icon: Icon } = effectOf(action)
           return (
