@@ -111,7 +111,7 @@ function Fields({ change: { action, fields } }: { change: Change }) {
               <Value text={valueText(to)} />
             ) : action === 'conflict' ? (
               <>
-                <Value text={valueText(from)} /> <span className={classes.dim}>kept; the files say</span>{' '}
+                <Value text={valueText(from)} /> <span className={classes.dim}>is kept; the files say</span>{' '}
                 <Value text={valueText(to)} />
               </>
             ) : (
@@ -129,6 +129,6 @@ function Fields({ change: { action, fields } }: { change: Change }) {
 }
 
 function Value({ text, was = false }: { text: string | null; was?: boolean }) {
-  if (text === null) return <span className={classes.dim}>nothing</span>
+  if (text === null) return <span className={classes.dim}>no value</span>
   return <span className={was ? classes.was : undefined}>{text}</span>
 }
