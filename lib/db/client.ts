@@ -1,7 +1,7 @@
 import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Pool } from 'pg'
-import { PrismaClient, type Prisma } from './generated/client'
+import { type Prisma, PrismaClient } from './generated/client'
 import type { Sql } from './sql'
 
 /** What a store talks to: Prisma for single rows, SQL for sets. Inside a command both are in the same transaction. */
