@@ -16,8 +16,8 @@ describe('startEmbedded', () => {
     await rm(dataDir, { recursive: true })
   })
 
-  const start = async () => {
-    server = await startEmbedded({ dataDir, durable: false })
+  const start = async (durable = false) => {
+    server = await startEmbedded({ dataDir, durable })
     return server
   }
   const ask = async (running: EmbeddedServer, text: string) => {
@@ -46,11 +46,11 @@ describe('startEmbedded', () => {
   })
 
   it('recovers what was committed when the server itself was killed', async () => {
-    const killed = await start()
+    const killed = await start(true)
     await remember(killed)
     process.kill(killed.pid, 'SIGKILL')
     await killed.ended
-    expect(await recall(await start())).toBe(42)
+    expect(await recall(await start(true))).toBe(42)
   })
 
   it('leaves a process alone that only has the process id of an old server', async () => {
