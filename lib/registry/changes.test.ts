@@ -29,6 +29,8 @@ describe('slugs', () => {
   it.each([
     ['Support Bot (EU)', 'support-bot-eu'],
     ['Über-Agent', 'ueber-agent'],
+    ['Support bot v1.2 …', 'support-bot-v1.2'],
+    ['__init__ .hidden.', 'init-hidden'],
     ['***', 'agent'],
     ['x'.repeat(200), 'x'.repeat(90)],
   ])('of %s', (name, slug) => {

@@ -68,4 +68,11 @@ export const environmentSchema = z
   .regex(/^[a-z0-9]+(?:[-._][a-z0-9]+)*$/, 'Use lower-case letters, digits and single hyphens, such as "production"')
 export const emailSchema = z.email('Not an e-mail address').max(254)
 export const externalIdSchema = text(200).min(1, 'Must not be empty')
+/** One thing that a tool can do, as an MCP server describes it. */
+export const toolActionSchema = z.strictObject({
+  name: nameSchema,
+  description: proseSchema.optional(),
+  readOnly: z.enum(knowns).default('unknown'),
+  destructive: z.enum(knowns).default('unknown'),
+})
 export const idSchema = z.uuid('Not an id of this registry')

@@ -1,14 +1,17 @@
-import slugify from '@sindresorhus/slugify'
 import { type Sql, sql } from '@/lib/db/sql'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
+import { slugFrom } from './slug-from'
 
 const baseLengthMax = 90
 
 /** What a name is called in addresses: `Support Bot (EU)` → `support-bot-eu`; `fallback` when it has nothing to make one of. */
 export function slugBase(name: string, fallback: string): string {
-  const slug = slugify(name, { decamelize: false }).slice(0, baseLengthMax).replace(/-+$/, '')
-  return slug || fallback
+  return (
+    slugFrom(name)
+      ?.slice(0, baseLengthMax)
+      .replace(/[-._]+$/, '') ?? fallback
+  )
 }
 
 /** The first of base, base-2, base-3 … that is not taken. */

@@ -1,9 +1,9 @@
+import { slugFrom } from '@/lib/registry/slug-from'
 import type { Importer } from '../model'
 import { Collector, type Origin, originIn } from '../source/collector'
 import { isRecord, listOf, type Path, recordOf, type SourceDocument, textOf } from '../source/document'
 import { proseFrom } from '../source/prose'
 import { readJson } from '../source/read'
-import { slugFrom } from '../source/slug'
 import { identityOf } from './identity'
 
 type Card = Readonly<Record<string, unknown>>

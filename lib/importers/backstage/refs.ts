@@ -1,4 +1,4 @@
-import { slugFrom } from '../source/slug'
+import { slugFrom } from '@/lib/registry/slug-from'
 
 /** A reference to another entity, as `group:default/payments`. */
 export interface EntityRef {

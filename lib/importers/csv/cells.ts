@@ -1,4 +1,4 @@
-import { isSlug, slugFrom } from '../source/slug'
+import { isSlug, slugFrom } from '@/lib/registry/slug-from'
 
 /** How the text of a non-blank cell becomes a value; what it cannot make sense of it leaves as it is, for the schema to refuse. */
 export type ReadCell = (cell: string) => unknown

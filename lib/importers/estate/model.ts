@@ -23,6 +23,7 @@ import {
   slugSchema,
   teamFunctions,
   teamStatuses,
+  toolActionSchema,
   toolKinds,
   toolLifecycles,
 } from '@/lib/registry/model'
@@ -84,12 +85,6 @@ export const estatePointSchema = z.strictObject({
   kind: z.enum(pointKinds),
   team: slugSchema.optional(),
   independentPrivileges: z.enum(knowns).optional(),
-})
-export const toolActionSchema = z.strictObject({
-  name: nameSchema,
-  description: proseSchema.optional(),
-  readOnly: z.enum(knowns).default('unknown'),
-  destructive: z.enum(knowns).default('unknown'),
 })
 export const estateToolSchema = z.strictObject({
   slug: slugSchema,

@@ -1,10 +1,10 @@
+import { slugFrom } from '@/lib/registry/slug-from'
 import { actionsFrom, areTools, withoutRepeats } from '../mcp-tools/actions'
 import { type Importer, type ImportFile, importLimits, type ParsedImport } from '../model'
 import { Collector, type Origin, originIn } from '../source/collector'
 import { isRecord, type Path, recordOf, type SourceDocument, textOf } from '../source/document'
 import { proseFrom } from '../source/prose'
 import { readJson } from '../source/read'
-import { slugFrom } from '../source/slug'
 import {
   displayNameOf,
   independentPrivilegesOf,

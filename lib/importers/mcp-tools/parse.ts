@@ -1,9 +1,9 @@
+import { slugFrom } from '@/lib/registry/slug-from'
 import { type Importer, type ImportFile, importLimits, type ParsedImport } from '../model'
 import { Collector, type Origin, originIn } from '../source/collector'
 import { isRecord, listOf, type Path, recordOf, type SourceDocument, textOf } from '../source/document'
 import { proseFrom } from '../source/prose'
 import { readJsonLines } from '../source/read'
-import { slugFrom } from '../source/slug'
 import { actionsFrom, areTools, type McpAction, withoutRepeats } from './actions'
 import { serverOfFileName } from './server-name'
 

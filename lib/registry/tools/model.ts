@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { commaList, pageInput } from '@/lib/http/page'
-import { toolActionSchema } from '@/lib/importers/estate/model'
 import { assignmentSchema, cellSchema } from '@/lib/ownership/model'
 import {
   bindingStates,
@@ -11,6 +10,7 @@ import {
   reasonSchema,
   riskTiers,
   slugSchema,
+  toolActionSchema,
   toolKinds,
   toolLifecycles,
 } from '../model'

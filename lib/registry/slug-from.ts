@@ -1,5 +1,5 @@
 import slugify from '@sindresorhus/slugify'
-import { slugSchema } from '@/lib/registry/model'
+import { slugSchema } from './model'
 
 /** A slug for a name, the same one every time: `Support Bot (EU)` → `support-bot-eu`. Nothing when the name has no letter or digit to make one of. */
 export function slugFrom(name: string): string | undefined {
