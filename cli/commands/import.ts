@@ -44,7 +44,9 @@ export const addCommand: AddCommand = (program, terminal, end) => {
       const api = await connect(terminal)
       const report = options.apply ? await apply(api, input) : await api('imports.preview', input)
       for (const line of problemLines('error', report.errors)) terminal.complain(line)
-      for (const line of problemLines('warning', report.warnings)) terminal.complain(line)
+      // JSON carries the warnings itself; stderr then is for what went wrong.
+      if (options.format !== 'json')
+        for (const line of problemLines('warning', report.warnings)) terminal.complain(line)
       const isApplied = options.apply === true
       terminal.print(options.format === 'json' ? json(report) : reportText(report, isApplied, terminal))
       end(verdict(report))
