@@ -142,15 +142,16 @@ describe('check as SARIF', () => {
   })
 
   // The schema is OASIS's and not ours to pass on; PENTARCH_STANDARDS names a folder that has it.
-  it.runIf(process.env.PENTARCH_STANDARDS)('fits the schema of OASIS', async () => {
-    const file = path.join(String(process.env.PENTARCH_STANDARDS), 'sarif', 'sarif-schema-2.1.0.json')
-    // zod takes a uri-reference, which may be relative, for an absolute address.
-    const lenient = (_: string, value: unknown) => (value === 'uri-reference' ? undefined : value)
-    const schema = z.fromJSONSchema(JSON.parse(await readFile(file, 'utf8'), lenient), { defaultTarget: 'draft-4' })
-    expect(schema.safeParse({ version: '2.1.0' }).success, 'the schema refuses what is none').toBe(false)
-    for (const estate of [idleAgent, `${head}colour: red\n`]) {
-      const { stdout } = await check({ 'a.yaml': estate }, '--format', 'sarif')
-      expect(schema.safeParse(JSON.parse(stdout)).error?.issues ?? []).toEqual([])
-    }
-  })
+  if (process.env.PENTARCH_STANDARDS)
+    it('fits the schema of OASIS', async () => {
+      const file = path.join(String(process.env.PENTARCH_STANDARDS), 'sarif', 'sarif-schema-2.1.0.json')
+      // zod takes a uri-reference, which may be relative, for an absolute address.
+      const lenient = (_: string, value: unknown) => (value === 'uri-reference' ? undefined : value)
+      const schema = z.fromJSONSchema(JSON.parse(await readFile(file, 'utf8'), lenient), { defaultTarget: 'draft-4' })
+      expect(schema.safeParse({ version: '2.1.0' }).success, 'the schema refuses what is none').toBe(false)
+      for (const estate of [idleAgent, `${head}colour: red\n`]) {
+        const { stdout } = await check({ 'a.yaml': estate }, '--format', 'sarif')
+        expect(schema.safeParse(JSON.parse(stdout)).error?.issues ?? []).toEqual([])
+      }
+    })
 })
