@@ -330,9 +330,21 @@ describe('a refused import', () => {
     ],
     [
       'an exception for nothing',
-      'exceptions: [{ rule: x, subject: nowhere, reason: Because, approver: ana, expires: 2027-01-01 }]',
+      'exceptions: [{ rule: intent-missing, subject: nowhere, reason: Because, approver: ana, expires: 2027-01-01 }]',
       'estate.yaml:3 exceptions[0].subject',
       /nowhere/,
+    ],
+    [
+      'a second contract in force',
+      'contracts: [{ tool: crm, version: 2, state: in_force }]',
+      'estate.yaml:3 contracts[0].state',
+      /Version 1 .* is in force in the registry; say here that it is superseded/,
+    ],
+    [
+      'an exception from a mistyped rule',
+      'exceptions: [{ rule: intend-missing, subject: planner, reason: Because, approver: ana, expires: 2027-01-01 }]',
+      'estate.yaml:3 exceptions[0].rule',
+      /no rule "intend-missing"; did you mean "intent-missing"/,
     ],
     [
       'a state it cannot come to',

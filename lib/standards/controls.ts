@@ -27,6 +27,9 @@ const catalogByKey = new Map(
 )
 const mappingByRule = new Map(mapping.map(({ rule, controls }) => [rule, controls]))
 
+/** The ids of all rules that the standards are mapped to: those that there are and those that will be. */
+export const mappedRules: readonly string[] = [...mappingByRule.keys()]
+
 /** The frameworks that rules refer to, in the order of the catalog. */
 export const frameworks: readonly Framework[] = [...catalogByKey.values()].map(({ framework }) => framework)
 

@@ -39,6 +39,14 @@ export async function nearestName(db: Db, collection: NamedCollection, key: stri
   return nearest?.key ?? null
 }
 
+/** The versions of the contracts of these tools that are in force. */
+export async function contractsInForce(db: Db, tools: string[]): Promise<{ tool: string; version: number }[]> {
+  if (tools.length === 0) return []
+  return await db.query<{ tool: string; version: number }>(sql`
+    SELECT t.slug AS tool, c.version FROM contract c JOIN tool t ON t.id = c.tool_id
+    WHERE t.slug = ANY(${tools}) AND c.state = 'in_force'`)
+}
+
 /** Everybody above these people, as far as the registry tells. */
 export async function managersAbove(db: Db, people: string[]): Promise<ManagerEdge[]> {
   if (people.length === 0) return []

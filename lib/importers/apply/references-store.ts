@@ -2,7 +2,14 @@ import type { Db } from '@/lib/db/client'
 import type { Estate, EstateCollection } from '../estate/model'
 import { entityNoun, keyOf } from '../keys'
 import { managerCycles } from './managers'
-import { knownNames, managersAbove, type NamedCollection, namedCollections, nearestName } from './names-store'
+import {
+  contractsInForce,
+  knownNames,
+  managersAbove,
+  type NamedCollection,
+  namedCollections,
+  nearestName,
+} from './names-store'
 import { exceptionSubjects, keysIn, outwardNames, refusedOwners, usesOf } from './references'
 import type { Tally } from './tally'
 
@@ -13,6 +20,7 @@ const hintsMax = 20
 export async function checkReferences(db: Db, estate: Estate, tally: Tally): Promise<void> {
   await checkNames(db, estate, tally)
   await checkExceptionSubjects(db, estate, tally)
+  await checkContracts(db, estate, tally)
   await checkManagers(db, estate, tally)
   for (const { index, field, message, key } of refusedOwners(estate)) {
     tally.error({ collection: 'owners', index, key }, field, message)
@@ -51,6 +59,22 @@ async function checkExceptionSubjects(db: Db, estate: Estate, tally: Tally): Pro
     if (isOwn || named.length === 0 || found.some((names) => names.size > 0)) continue
     const nouns = named.map((kind) => entityNoun[kind]).join(' or ')
     tally.error({ collection: 'exceptions', index, key: subject }, 'subject', `There is no ${nouns} "${subject}"`)
+  }
+}
+
+/** One contract of a tool is in force at a time, those that only the registry knows included. */
+async function checkContracts(db: Db, estate: Estate, tally: Tally): Promise<void> {
+  const inForce = estate.contracts.flatMap(({ tool, state }) => (state === 'in_force' ? [tool] : []))
+  const described = keysIn(estate, 'contracts')
+  const others = new Map<string, number>()
+  for (const { tool, version } of await contractsInForce(db, inForce)) {
+    if (!described.has(`${tool}@v${version}`)) others.set(tool, version)
+  }
+  for (const [index, contract] of estate.contracts.entries()) {
+    const other = contract.state === 'in_force' ? others.get(contract.tool) : undefined
+    if (other === undefined) continue
+    const message = `Version ${other} of the contract of "${contract.tool}" is in force in the registry; say here that it is superseded`
+    tally.error({ collection: 'contracts', index, key: keyOf.contracts(contract) }, 'state', message)
   }
 }
 

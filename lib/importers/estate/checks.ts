@@ -1,7 +1,10 @@
+import { rules } from '@/lib/gaps/rules'
 import { layerOf } from '@/lib/layers'
+import { mappedRules } from '@/lib/standards/controls'
 import { describeEntityKey } from '../keys'
 import type { Collector, Origin, Place } from '../source/collector'
 import { fieldOf } from '../source/document'
+import { nearestOf } from '../source/nearest'
 import type { Estate } from './model'
 
 const at = ({ file, line, field }: Place): Origin => ({
@@ -46,6 +49,34 @@ export function checkEstate(collector: Collector): void {
   for (const { entity, place } of collector.entriesOf('owners')) {
     const refusal = refusalOf(entity)
     if (refusal) collector.error(at(place), [refusal.field], refusal.message)
+  }
+  checkContracts(collector)
+  checkExceptions(collector)
+}
+
+/** One contract of a tool is in force at a time. What the registry holds beside the files is checked with the references. */
+function checkContracts(collector: Collector): void {
+  const inForce = new Map<string, { version: number; place: Place }>()
+  for (const { entity, place } of collector.entriesOf('contracts')) {
+    if (entity.state !== 'in_force') continue
+    const first = inForce.get(entity.tool)
+    if (first) {
+      const where = `${first.place.file}, line ${first.place.line ?? '?'}`
+      const message = `Version ${entity.version} of the contract of "${entity.tool}" is in force, and so is version ${first.version} (${where}); one of them is superseded`
+      collector.error(at(place), ['state'], message)
+    } else inForce.set(entity.tool, { version: entity.version, place })
+  }
+}
+
+/** Every rule that a gap can be of, now or once it is there. */
+const ruleIds = [...new Set([...rules.map(({ id }) => id), ...mappedRules])]
+
+function checkExceptions(collector: Collector): void {
+  for (const { entity, place } of collector.entriesOf('exceptions')) {
+    if (ruleIds.includes(entity.rule)) continue
+    const nearest = nearestOf(entity.rule, ruleIds)
+    const hint = nearest === undefined ? `. Rules are ${ruleIds.join(', ')}` : `; did you mean "${nearest}"?`
+    collector.error(at(place), ['rule'], `There is no rule "${entity.rule}"${hint}`)
   }
 }
 

@@ -154,6 +154,18 @@ describe('importEstate', () => {
       ['estate.yaml:3 people[0].name: Contains control or invisible characters; remove them'],
     ],
     [
+      'two contracts of a tool in force',
+      'contracts:\n  - { tool: crm, version: 1, state: in_force }\n  - { tool: erp, version: 1, state: in_force }\n  - { tool: crm, version: 2, state: in_force }\n',
+      [
+        'estate.yaml:6 contracts[2].state: Version 2 of the contract of "crm" is in force, and so is version 1 (estate.yaml, line 4); one of them is superseded',
+      ],
+    ],
+    [
+      'an exception from a mistyped rule',
+      'exceptions: [{ rule: boundary-mising, subject: a/b@c, reason: Migration, approver: ana, expires: 2027-01-31 }]\n',
+      ['estate.yaml:3 exceptions[0].rule: There is no rule "boundary-mising"; did you mean "boundary-missing"?'],
+    ],
+    [
       'a custom tag',
       'people: [{ id: a, name: !!js/function "x" }]\n',
       ['estate.yaml:3 -: Not valid here: Unresolved tag: tag:yaml.org,2002:js/function'],
@@ -194,6 +206,11 @@ describe('importEstate', () => {
   it('finds the lines of aliased parts where they were written', () => {
     const parsed = parse('agents:\n  - &bot\n    slug: bot\n    name: Bot\n    colour: red\n')
     expect(errorLines(parsed)).toEqual(['estate.yaml:7 agents[0].colour: Unknown key "colour"'])
+  })
+
+  it('lists the rules to whoever names one that is like none', () => {
+    const parsed = parse('exceptions: [{ rule: x, subject: a, reason: Why not, approver: ana, expires: 2027-01-31 }]\n')
+    expect(parsed.errors[0]?.message).toMatch(/^There is no rule "x"\. Rules are layer-unowned, .*, exception-expired$/)
   })
 
   it('stops reporting at the limit and says how many more there are', () => {
