@@ -47,6 +47,7 @@ const text = (max: number) =>
     .trim()
     .max(max, `At most ${max} characters`)
     .refine((value) => !controlCharacters.test(value), 'Contains control or invisible characters; remove them')
+    .refine((value) => !/\p{Surrogate}/u.test(value), 'Contains half a character (an unpaired surrogate); remove it')
 
 /** A name a person reads: one line, 1 to 200 characters. */
 export const nameSchema = text(200)
@@ -68,6 +69,15 @@ export const environmentSchema = z
   .regex(/^[a-z0-9]+(?:[-._][a-z0-9]+)*$/, 'Use lower-case letters, digits and single hyphens, such as "production"')
 export const emailSchema = z.email('Not an e-mail address').max(254)
 export const externalIdSchema = text(200).min(1, 'Must not be empty')
+/** A SPIFFE ID: a trust domain, and path segments that are not empty, `.` or `..` (SPIFFE-ID, sections 2.1 to 2.3). */
+const spiffeId = /^spiffe:\/\/[a-z0-9._-]{1,255}(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)*$/
+/** What an agent's identity primitive calls it: a SPIFFE ID, a client id, an account. As long as a SPIFFE ID may be. */
+export const identityIdSchema = text(2048)
+  .min(1, 'Must not be empty')
+  .refine(
+    (value) => !/^spiffe:/i.test(value) || spiffeId.test(value),
+    'Not a SPIFFE ID, such as spiffe://example.org/support-bot',
+  )
 /** One thing that a tool can do, as an MCP server describes it. */
 export const toolActionSchema = z.strictObject({
   name: nameSchema,

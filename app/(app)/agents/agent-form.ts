@@ -5,6 +5,7 @@ import {
   autonomies,
   environmentSchema,
   externalIdSchema,
+  identityIdSchema,
   identityPrimitives,
   nameSchema,
   proseSchema,
@@ -21,7 +22,7 @@ export const agentFormSchema = z.object({
   autonomy: z.enum(autonomies),
   environment: environmentSchema,
   primitive: z.enum(identityPrimitives).nullable(),
-  identityId: z.literal('').or(externalIdSchema.max(500, 'At most 500 characters')),
+  identityId: z.literal('').or(identityIdSchema),
   decisionLogSource: z.literal('').or(nameSchema),
   reason: z.literal('').or(reasonSchema),
 })

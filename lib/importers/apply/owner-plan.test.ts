@@ -71,6 +71,17 @@ describe('planOwner', () => {
     })
   })
 
+  it('counts from a later day on, and was decided by now', () => {
+    expect(plan({ state: 'accepted', since: '2027-01-01' }, [])).toMatchObject({
+      action: 'create',
+      draft: { validFrom: day('2027-01-01'), proposedAt: now, decidedAt: now },
+    })
+    expect(plan({ state: 'ended', since: '2027-01-01' }, [])).toMatchObject({
+      draft: { validFrom: now, validTo: now },
+    })
+    expect(plan({ state: 'accepted', since: '2027-01-01' }, [past({ state: 'proposed' })])).toMatchObject({ at: now })
+  })
+
   it('does not reach back into the time of a former owner', () => {
     const former = past({ team: 'pam', state: 'ended', validTo: day('2026-05-01') })
     expect(plan({ since: '2026-02-01' }, [former])).toMatchObject({ draft: { validFrom: day('2026-05-01') } })

@@ -39,7 +39,9 @@ export type OwnerPlan =
 const isStanding = ({ state }: PastOwner) => state === 'proposed' || state === 'accepted'
 const latest = (...instants: readonly (Date | null | undefined)[]) =>
   new Date(Math.max(...instants.map((instant) => instant?.getTime() ?? 0)))
-const dayOf = (instant: Date) => instant.toISOString().slice(0, 10)
+/** When something was said or decided: as the file has it, but nothing is decided in the future, even if it only counts from then. */
+const past = (since: Date | undefined, now: Date) => (since && since < now ? since : now)
+export const dayOf = (instant: Date) => instant.toISOString().slice(0, 10)
 
 /**
  * Compares an owner in a file with the history of its layer and subject. What a person has set, declined or ended by
@@ -79,7 +81,7 @@ function decide(present: PastOwner, owner: Owner, now: Date): OwnerPlan {
       message: `It was set by hand and is ${present.state}; the file says ${owner.state}`,
     }
   }
-  const at = owner.state === 'accepted' ? (owner.since ?? now) : now
+  const at = owner.state === 'accepted' ? past(owner.since, now) : now
   return { action: 'decide', present, state: owner.state, at }
 }
 
@@ -113,13 +115,13 @@ function draftOf(owner: Owner, begins: Date, now: Date): OwnerDraft {
     state: owner.state,
     validFrom: begins,
     validTo: null,
-    proposedAt: owner.since ?? now,
-    decidedAt: owner.state === 'accepted' ? (owner.since ?? now) : null,
+    proposedAt: past(owner.since, now),
+    decidedAt: owner.state === 'accepted' ? past(owner.since, now) : null,
   }
 }
 
 /** One that is over already. Its range is empty: it supplies nothing and is in nobody's way. */
 function pastDraft(owner: Owner, now: Date): { draft: OwnerDraft } {
-  const at = owner.since && owner.since < now ? owner.since : now
+  const at = past(owner.since, now)
   return { draft: { ...draftOf(owner, at, now), validTo: at, decidedAt: at } }
 }

@@ -3,7 +3,7 @@ import type { AssignmentState } from '@/lib/ownership/model'
 import type { Estate } from '../estate/model'
 import { keyOf } from '../keys'
 import type { FieldChange } from './diff'
-import { type OwnerDraft, type OwnerPlan, type PastOwner, planOwner } from './owner-plan'
+import { dayOf, type OwnerDraft, type OwnerPlan, type PastOwner, planOwner } from './owner-plan'
 import { decideOwners, endOwners, insertOwners, type OwnerToWrite, ownerHistories } from './owners-store'
 import { type ImportRun, rowsPerStatement } from './tables-apply'
 import type { EntityAt, Tally } from './tally'
@@ -36,10 +36,13 @@ async function planChunk(run: ImportRun, owners: readonly Owner[], start: number
   for (const [offset, owner] of owners.entries()) {
     const key = keyOf.owners(owner)
     const plan = planOwner(owner, histories.get(key) ?? [], { now: context.now, kind })
-    count(tally, { collection: 'owners', index: start + offset, key }, owner, plan)
+    const at = { collection: 'owners', index: start + offset, key } as const
+    count(tally, at, owner, plan)
     if (plan.action === 'decide') writes.decisions.push({ id: plan.present.id, state: plan.state, at: plan.at })
     if (plan.action !== 'create') continue
     const { draft, replaces, endsAt } = plan
+    if (draft.validFrom > context.now)
+      tally.warn(at, 'since', `${draft.team} counts as owner from ${dayOf(draft.validFrom)} on`)
     if (replaces) writes.ends.push({ id: replaces.id, at: endsAt })
     writes.inserts.push({ id: context.newId(), owner, draft, replacesId: replaces?.id ?? null })
   }

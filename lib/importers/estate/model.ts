@@ -11,6 +11,7 @@ import {
   emailSchema,
   environmentSchema,
   externalIdSchema,
+  identityIdSchema,
   identityPrimitives,
   knowns,
   membershipRoles,
@@ -74,9 +75,7 @@ export const estateAgentSchema = z.strictObject({
   autonomy: z.enum(autonomies).optional(),
   environment: environmentSchema.optional(),
   lifecycle: z.enum(agentLifecycles).optional(),
-  identity: z
-    .strictObject({ primitive: z.enum(identityPrimitives), id: externalIdSchema.max(500).optional() })
-    .optional(),
+  identity: z.strictObject({ primitive: z.enum(identityPrimitives), id: identityIdSchema.optional() }).optional(),
   decisionLog: z.strictObject({ source: nameSchema, lastSeen: instantSchema.optional() }).optional(),
 })
 export const estatePointSchema = z.strictObject({
@@ -181,7 +180,7 @@ export const estateExceptionSchema = z.strictObject({
     .string()
     .min(1)
     .max(400)
-    .regex(/^[^\p{Cc}\p{Cf}]+$/u, 'Contains control or invisible characters; remove them'),
+    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}]+$/u, 'Contains control or invisible characters; remove them'),
   layer: z.enum(layerIds).optional(),
   reason: proseSchema.min(3),
   approver: externalIdSchema,

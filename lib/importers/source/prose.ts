@@ -2,9 +2,9 @@ import type { Collector, Origin } from './collector'
 import type { Path } from './document'
 
 const proseCharactersMax = 4000
-/** Control characters, and those that are not seen but change how text reads; what `proseSchema` refuses. */
+/** Control characters, those that are not seen but change how text reads, and halves of characters; what `proseSchema` refuses. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g
+const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu
 
 /**
  * A description from a source nobody here wrote: kept as data, without unseen characters and no longer than the registry

@@ -7,6 +7,7 @@ import {
   bindingStates,
   environmentSchema,
   externalIdSchema,
+  identityIdSchema,
   identityPrimitives,
   nameSchema,
   proseSchema,
@@ -98,7 +99,7 @@ const agentFields = {
   autonomy: z.enum(autonomies).optional(),
   environment: environmentSchema.optional(),
   identity: z
-    .strictObject({ primitive: z.enum(identityPrimitives), id: externalIdSchema.max(500).nullable().default(null) })
+    .strictObject({ primitive: z.enum(identityPrimitives), id: identityIdSchema.nullable().default(null) })
     .nullable()
     .optional(),
   decisionLogSource: nameSchema.nullable().optional().describe('Where its decisions are logged'),
