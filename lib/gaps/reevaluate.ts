@@ -2,7 +2,7 @@ import 'server-only'
 import type { EstateChange } from '@/lib/estate/settle'
 import type { MovedOwners } from '@/lib/ownership/store'
 import type { UseCaseContext } from '@/lib/use-cases/define'
-import { changesBetween, type GapRow } from './diff'
+import { changesBetween, type GapChange, type GapRow } from './diff'
 import { evaluateAll, evaluateSubjects, type Touched } from './evaluate'
 import type { GapTransition } from './lifecycle'
 import { defaultGapPolicy, type Finding, type RuleContext } from './model'
@@ -15,7 +15,9 @@ export type GapTally = Record<GapTransition['kind'], number>
 
 /** From here on, finding out what to leave out costs more than evaluating everything. */
 const subjectsMax = 2000
-const changesPerStatement = 2000
+/** Prisma keeps its last hundred debug entries, statements with their values among them; larger ones would live on there. */
+const changesPerStatement = 500
+const bindingsPerStatement = 5000
 
 /** Brings the gaps in line with a change and the owners it moved, in the change's own transaction. */
 export async function reevaluateGaps(context: UseCaseContext, change: EstateChange, moved: MovedOwners): Promise<void> {
@@ -53,6 +55,23 @@ function sizeOf(change: EstateChange, moved: MovedOwners): number {
   return changed + moved.agents.length + moved.tools.length + moved.assignments.length
 }
 
+/** The changes in runs that one statement each can carry; a gap may affect a hundred bindings or a hundred thousand. */
+function* statementsOf(changes: readonly GapChange[]): Generator<GapChange[]> {
+  let statement: GapChange[] = []
+  let bindings = 0
+  for (const change of changes) {
+    const more = change.finding?.bindingIds.length ?? 0
+    if (statement.length === changesPerStatement || (statement.length > 0 && bindings + more > bindingsPerStatement)) {
+      yield statement
+      statement = []
+      bindings = 0
+    }
+    statement.push(change)
+    bindings += more
+  }
+  if (statement.length > 0) yield statement
+}
+
 /** Writes the difference between what was found on some subjects and what is kept of them. */
 async function keepGaps(
   context: UseCaseContext,
@@ -60,9 +79,7 @@ async function keepGaps(
   kept: readonly GapRow[],
 ): Promise<GapTally> {
   const changes = changesBetween(kept, findings, context.now.getTime())
-  for (let start = 0; start < changes.length; start += changesPerStatement) {
-    await writeGapChanges(context, changes.slice(start, start + changesPerStatement))
-  }
+  for (const statement of statementsOf(changes)) await writeGapChanges(context, statement)
   const tally: GapTally = { opened: 0, reopened: 0, updated: 0, resolved: 0 }
   for (const { transition } of changes) tally[transition.kind] += 1
   return tally

@@ -13,7 +13,7 @@ import { defaultsOf, rowKeyOf, type TableCollection, wantedOf } from './wanted'
  * Rows a statement: what is compared and written at a time, so that memory stays bounded however large the import.
  * Prisma keeps its last hundred debug entries, statements with their values among them; larger chunks would live on there.
  */
-export const rowsPerStatement = 1000
+export const rowsPerStatement = 250
 
 /** One import under way. */
 export interface ImportRun {

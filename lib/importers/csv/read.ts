@@ -11,6 +11,8 @@ export interface CsvRow {
 const delimiters = [',', ';', '\t'] as const
 /** A record longer than this is a quote that was never closed. */
 const recordCharactersMax = 1024 * 1024
+const sharedMax = 20_000
+const sharedCharactersMax = 100
 /** Rows that are looked at, those of blank cells included. */
 const recordsMax = 2 * importLimits.rowsMax
 
@@ -23,6 +25,7 @@ export function readCsv(text: string, onRow: (row: CsvRow) => void): Read<number
   const hint = /^sep=(.)\n/i.exec(normal)
   const body = hint ? normal.slice(hint[0].length) : normal
   const lineOffset = hint ? 1 : 0
+  const shared = sharedCells()
   let rows = 0
   let records = 0
   let previousEnd = 0
@@ -45,7 +48,7 @@ export function readCsv(text: string, onRow: (row: CsvRow) => void): Read<number
         if (cells.every((cell) => cell.trim() === '')) return null
         rows += 1
         // One more than the limit (and its header) is read, so that the importer can say that there are too many.
-        if (rows <= importLimits.rowsMax + 2) onRow({ cells, line: lines - breaks + lineOffset })
+        if (rows <= importLimits.rowsMax + 2) onRow({ cells: cells.map(shared), line: lines - breaks + lineOffset })
         return null
       },
     })
@@ -62,6 +65,19 @@ export function readCsv(text: string, onRow: (row: CsvRow) => void): Read<number
       faults: [{ line: previousEnd + lineOffset, message: `More than ${recordsMax} rows, blank ones included` }],
     }
   return { ok: true, value: rows }
+}
+
+/** The cells of a column repeat: one string for all that read the same. Bounded, for a column of ids repeats nothing. */
+function sharedCells(): (cell: string) => string {
+  const known = new Map<string, string>()
+  return (cell) => {
+    if (cell.length > sharedCharactersMax) return cell
+    const first = known.get(cell)
+    if (first !== undefined) return first
+    if (known.size === sharedMax) known.clear()
+    known.set(cell, cell)
+    return cell
+  }
 }
 
 function faultWords(error: CsvError): string {
