@@ -12,7 +12,10 @@ export interface OwnerTarget {
 /** What a refresh moved. `cells` counts the cells that were written. */
 export interface MovedOwners {
   cells: number
-  /** Agents and tools that are the natural anchor of a cell that changed. */
+  /**
+   * Agents and tools that are the natural anchor of a cell that got another owner. Not those where one owner for the
+   * whole organisation followed another: whatever is found wrong there stays as wrong as it was, but with these owners.
+   */
   agents: string[]
   tools: string[]
   /** Assignments that supplied a changed cell before or supply it now. */
@@ -72,7 +75,7 @@ function resolvedCells(now: Date, targets: readonly OwnerTarget[]): Sql {
       ) manned ON TRUE
     ),
     different AS (
-      SELECT r.*, e.assignment_id AS was_assignment_id
+      SELECT r.*, e.assignment_id AS was_assignment_id, e.source AS was_source
       FROM resolved r LEFT JOIN effective_owner e ON e.binding_id = r.binding_id AND e.layer = r.layer
       WHERE e.binding_id IS NULL
          OR (e.assignment_id, e.source, e.team_id, e.status) IS DISTINCT FROM (r.assignment_id, r.source, r.team_id, r.status)
@@ -83,6 +86,11 @@ function resolvedCells(now: Date, targets: readonly OwnerTarget[]): Sql {
 export async function refreshCells(db: Db, now: Date, targets: readonly OwnerTarget[]): Promise<MovedOwners> {
   const [moved] = await db.query<MovedOwners>(sql`
     WITH ${resolvedCells(now, targets)},
+    handed_on AS NOT MATERIALIZED (
+      SELECT agent_id, tool_id, natural_anchor FROM different
+      WHERE assignment_id IS DISTINCT FROM was_assignment_id
+        AND (source IS DISTINCT FROM 'organisation' OR was_source IS DISTINCT FROM 'organisation')
+    ),
     written AS (
       INSERT INTO effective_owner (binding_id, layer, assignment_id, source, team_id, status)
       SELECT binding_id, layer, assignment_id, source, team_id, status FROM different
@@ -91,8 +99,8 @@ export async function refreshCells(db: Db, now: Date, targets: readonly OwnerTar
     )
     SELECT
       (SELECT count(*) FROM different)::int AS cells,
-      ARRAY(SELECT DISTINCT agent_id::text FROM different WHERE natural_anchor = 'agent') AS agents,
-      ARRAY(SELECT DISTINCT tool_id::text FROM different WHERE natural_anchor = 'tool') AS tools,
+      ARRAY(SELECT DISTINCT agent_id::text FROM handed_on WHERE natural_anchor = 'agent') AS agents,
+      ARRAY(SELECT DISTINCT tool_id::text FROM handed_on WHERE natural_anchor = 'tool') AS tools,
       ARRAY(
         SELECT assignment_id::text FROM different WHERE assignment_id IS NOT NULL
         UNION SELECT was_assignment_id::text FROM different WHERE was_assignment_id IS NOT NULL
