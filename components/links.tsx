@@ -5,6 +5,7 @@ import { Anchor, Button, type ButtonProps } from '@mantine/core'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { urls } from '@/lib/urls'
+import classes from './links.module.css'
 
 interface RecordLinkProps {
   name: string
@@ -12,7 +13,7 @@ interface RecordLinkProps {
   listItem?: boolean
 }
 
-/** The one look of a link to a page of this app, for places the four below do not cover. */
+/** The one look of a link to a page of this app, for places the ones below do not cover. */
 export function TextLink({
   href,
   children,
@@ -23,7 +24,13 @@ export function TextLink({
   listItem?: boolean
 }) {
   return (
-    <Anchor component={Link} href={href} prefetch={false} {...(listItem && { 'data-list-item': '' })}>
+    <Anchor
+      component={Link}
+      href={href}
+      prefetch={false}
+      className={classes.link}
+      {...(listItem && { 'data-list-item': '' })}
+    >
       {children}
     </Anchor>
   )
@@ -54,6 +61,14 @@ export function AgentLink({ slug, name, ...rest }: RecordLinkProps & { slug: str
 export function ToolLink({ slug, name, ...rest }: RecordLinkProps & { slug: string }) {
   return (
     <TextLink href={urls.tool(slug)} {...rest}>
+      {name}
+    </TextLink>
+  )
+}
+
+export function PointLink({ slug, name, ...rest }: RecordLinkProps & { slug: string }) {
+  return (
+    <TextLink href={urls.enforcementPoint(slug)} {...rest}>
       {name}
     </TextLink>
   )

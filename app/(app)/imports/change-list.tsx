@@ -46,13 +46,14 @@ export function ChangeList({
             {folded && change.fields.length > 0 ? (
               <details>
                 <summary>
-                  <Head change={change} isApplied={isApplied} />
+                  <Head change={change} href={null} />
                 </summary>
                 <Fields change={change} />
+                <OpenPage href={isApplied ? pageOf(change) : null} />
               </details>
             ) : (
               <>
-                <Head change={change} isApplied={isApplied} />
+                <Head change={change} href={isApplied ? pageOf(change) : null} />
                 <Fields change={change} />
               </>
             )}
@@ -81,6 +82,8 @@ function pageOf({ entity, key }: Change): string | null {
       return urls.agent(key)
     case 'tools':
       return urls.tool(key)
+    case 'enforcementPoints':
+      return urls.enforcementPoint(key)
     case 'bindings':
       return urls.binding(key)
     default:
@@ -88,9 +91,12 @@ function pageOf({ entity, key }: Change): string | null {
   }
 }
 
-function Head({ change, isApplied }: { change: Change; isApplied: boolean }) {
-  const { entity, key, at } = change
-  const href = isApplied ? pageOf(change) : null
+/** Below what is unfolded: a link inside the summary would be a control inside a control. */
+function OpenPage({ href }: { href: string | null }) {
+  return href && <TextLink href={href}>Open its page</TextLink>
+}
+
+function Head({ change: { entity, key, at }, href }: { change: Change; href: string | null }) {
   return (
     <span className={classes.changeHead}>
       <span className={classes.dim}>{entityNoun[entity]}</span>

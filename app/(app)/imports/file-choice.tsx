@@ -26,7 +26,8 @@ export function FileChoice({ kind, files, disabled, onAdd, onRemove }: FileChoic
         className={classes.drop}
         role="button"
         aria-label="Drop files here, or press Enter to choose them"
-        inputProps={{ 'aria-label': 'Files to import' }}
+        // The frame is the button; a second control inside it would only be in the way of those who hear the page.
+        inputProps={{ hidden: true, style: { display: 'none' } }}
       >
         <IconFileUpload size={20} stroke={1.6} aria-hidden />
         <span>
