@@ -18,17 +18,20 @@ async function violationsOn(page: Page): Promise<string[]> {
 const scrollsSideways = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
 
+/** Notes what is wrong with a page and goes on with the next. */
+const softly = expect.configure({ soft: true })
+
 async function inspect(page: Page, path: string) {
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.emulateMedia({ colorScheme: 'light' })
   await visit(page, path)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  expect.soft(await violationsOn(page), `${path} in light`).toEqual([])
+  softly(await violationsOn(page), `${path} in light`).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark' })
-  expect.soft(await violationsOn(page), `${path} in dark`).toEqual([])
+  softly(await violationsOn(page), `${path} in dark`).toEqual([])
   await page.setViewportSize({ width: 390, height: 844 })
-  expect.soft(await scrollsSideways(page), `${path} scrolls sideways at 390 px`).toBe(false)
-  expect.soft(await page.title(), path).toMatch(/\S · Pentarch$/)
+  await softly.poll(() => scrollsSideways(page), { message: `${path} scrolls sideways at 390 px` }).toBe(false)
+  softly(await page.title(), path).toMatch(/\S · Pentarch$/)
 }
 
 // In a few tests, so that workers share them.

