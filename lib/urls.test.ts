@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bindingSlugOf, queryString, safeCallback, urls } from './urls'
+import { bindingSlugOf, queryString, safeCallback, subjectUrl, urls } from './urls'
 
 describe('urls', () => {
   it('writes the address of every page', () => {
@@ -10,6 +10,8 @@ describe('urls', () => {
       agent: urls.agent('support-bot'),
       tools: urls.tools(),
       tool: urls.tool('crm'),
+      enforcementPoints: urls.enforcementPoints(),
+      enforcementPoint: urls.enforcementPoint('tool-gateway'),
       bindings: urls.bindings(),
       binding: urls.binding('support-bot/crm@production'),
       teams: urls.teams(),
@@ -33,6 +35,8 @@ describe('urls', () => {
         "apiDocs": "/api/v1/docs",
         "binding": "/bindings/support-bot~crm@production",
         "bindings": "/bindings",
+        "enforcementPoint": "/enforcement-points/tool-gateway",
+        "enforcementPoints": "/enforcement-points",
         "gap": "/gaps/0197",
         "gaps": "/gaps",
         "importRun": "/imports/0198",
@@ -74,6 +78,15 @@ describe('urls', () => {
       expect(bindingSlugOf(encodeURIComponent(param))).toBe(slug)
     },
   )
+
+  it.each([
+    ['agent', 'support-bot', '/agents/support-bot'],
+    ['tool', 'crm', '/tools/crm'],
+    ['enforcement_point', 'tool-gateway', '/enforcement-points/tool-gateway'],
+    ['binding', 'support-bot/crm@production', '/bindings/support-bot~crm@production'],
+  ] as const)('leads from the %s %s to its page', (type, slug, address) => {
+    expect(subjectUrl(type, slug)).toBe(address)
+  })
 
   it('takes a malformed parameter for what it is', () => {
     expect(bindingSlugOf('%E0%A4%A')).toBe('%E0%A4%A')

@@ -92,6 +92,8 @@ export const urls = {
   agent: (slug: string) => `/agents/${segment(slug)}`,
   tools: (query?: Query) => `/tools${queryString(query)}`,
   tool: (slug: string) => `/tools/${segment(slug)}`,
+  enforcementPoints: (query?: Query) => `/enforcement-points${queryString(query)}`,
+  enforcementPoint: (slug: string) => `/enforcement-points/${segment(slug)}`,
   bindings: (query?: Query) => `/bindings${queryString(query)}`,
   binding: (slugOrId: string) => `/bindings/${bindingSegment(slugOrId)}`,
   teams: (query?: Query) => `/teams${queryString(query)}`,
@@ -108,3 +110,17 @@ export const urls = {
   signIn: (callback?: string) => `/sign-in${queryString({ callback })}`,
   apiDocs: () => '/api/v1/docs',
 } as const
+
+/** The page of what owners are set on and gaps are placed on. */
+export function subjectUrl(type: 'agent' | 'tool' | 'enforcement_point' | 'binding', slug: string): string {
+  switch (type) {
+    case 'agent':
+      return urls.agent(slug)
+    case 'tool':
+      return urls.tool(slug)
+    case 'enforcement_point':
+      return urls.enforcementPoint(slug)
+    case 'binding':
+      return urls.binding(slug)
+  }
+}

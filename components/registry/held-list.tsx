@@ -1,6 +1,6 @@
 import { layers } from '@/lib/layers'
 import type { AssignmentView } from '@/lib/ownership/model'
-import { urls } from '@/lib/urls'
+import { subjectUrl } from '@/lib/urls'
 import { Handshake } from '../handshake'
 import { LayerIcon } from '../layer-icon'
 import { TeamLink, TextLink } from '../links'
@@ -50,13 +50,10 @@ const scopeWords: Record<AssignmentView['scope'], string> = {
   binding: 'binding',
 }
 
-/** What an assignment is set on, as a link where it has a page. */
+/** What an assignment is set on, as a link to its page. */
 export function HeldSubject({ assignment: { scope, subject } }: { assignment: AssignmentView }) {
-  if (subject === null) return <>The whole organisation</>
-  if (scope === 'agent') return <TextLink href={urls.agent(subject.slug)}>{subject.name}</TextLink>
-  if (scope === 'tool') return <TextLink href={urls.tool(subject.slug)}>{subject.name}</TextLink>
-  if (scope === 'binding') return <TextLink href={urls.binding(subject.slug)}>{subject.name}</TextLink>
-  return <>{subject.name}</>
+  if (subject === null || scope === 'organisation') return <>The whole organisation</>
+  return <TextLink href={subjectUrl(scope, subject.slug)}>{subject.name}</TextLink>
 }
 
 /** "supplies 12 cells": for how many layers of bindings an assignment names the effective owner. */

@@ -1,15 +1,13 @@
 import type { AssignmentView } from '@/lib/ownership/model'
-import { urls } from '@/lib/urls'
+import { subjectUrl } from '@/lib/urls'
 import { TextLink } from '../links'
 import { provenanceOf } from '../owner-status'
 import { RelativeTime } from '../relative-time'
 import classes from './registry.module.css'
 
 function Subject({ scope, subject }: Pick<AssignmentView, 'scope' | 'subject'>) {
-  if (subject === null || scope === 'binding') return null
-  if (scope === 'agent') return <TextLink href={urls.agent(subject.slug)}>{subject.name}</TextLink>
-  if (scope === 'tool') return <TextLink href={urls.tool(subject.slug)}>{subject.name}</TextLink>
-  return subject.name
+  if (subject === null || scope === 'binding' || scope === 'organisation') return null
+  return <TextLink href={subjectUrl(scope, subject.slug)}>{subject.name}</TextLink>
 }
 
 /** Where an assignment is set, in words with a link: "Inherited from the agent: Support bot". */

@@ -60,6 +60,12 @@ export const pointKindTitles: Record<PointKind, string> = {
   application: 'Application',
 }
 
+export const pointKindMeanings: Record<PointKind, string> = {
+  gateway: 'Stands at the front door and sees the call first',
+  broker: 'Stands between and passes the call on',
+  application: 'Where the work happens; the last to decide',
+}
+
 export const pathModeTitles: Record<PathMode, string> = {
   enforces: 'Enforces',
   trusts_upstream: 'Trusts upstream',

@@ -15,6 +15,7 @@ import { useFoundRecords } from './use-found-records'
 const searchable = [
   { title: 'agents', href: (text: string) => urls.agents({ text }) },
   { title: 'tools', href: (text: string) => urls.tools({ text }) },
+  { title: 'enforcement points', href: (text: string) => urls.enforcementPoints({ text }) },
   { title: 'teams', href: (text: string) => urls.teams({ text }) },
   { title: 'people', href: (text: string) => urls.people({ text }) },
   { title: 'the matrix', href: (text: string) => urls.matrix({ text }) },

@@ -8,6 +8,7 @@ import {
   IconLink,
   IconPlug,
   IconRobot,
+  IconShieldLock,
   IconUser,
   IconUsersGroup,
   type TablerIcon,
@@ -42,6 +43,7 @@ export const nav: readonly NavGroup[] = [
     items: [
       { title: 'Agents', href: urls.agents(), icon: IconRobot, key: 'a' },
       { title: 'Tools', href: urls.tools(), icon: IconPlug, key: 't' },
+      { title: 'Enforcement points', href: urls.enforcementPoints(), icon: IconShieldLock, key: 'n' },
       { title: 'Bindings', href: urls.bindings(), icon: IconLink, key: 'b' },
       { title: 'Teams', href: urls.teams(), icon: IconUsersGroup, key: 'e' },
       { title: 'People', href: urls.people(), icon: IconUser, key: 'p' },

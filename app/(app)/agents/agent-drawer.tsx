@@ -3,6 +3,7 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
 import { FormDrawer } from '@/components/registry/form-drawer'
+import { ReasonField, SlugField } from '@/components/registry/form-fields'
 import { ReferenceSelect } from '@/components/registry/reference-select'
 import { autonomyMeanings, autonomyTitles, primitiveTitles } from '@/components/registry/titles'
 import { useSave } from '@/components/registry/use-save'
@@ -36,14 +37,7 @@ export function AgentDrawer({ opened, onClose, initial, sponsor, isNew, save }: 
       {...saving}
     >
       <TextInput label="Name" required data-autofocus {...form.getInputProps('name')} />
-      {isNew && (
-        <TextInput
-          label="Slug"
-          description="What scripts and addresses call it; made from the name when left empty, and never changed"
-          placeholder="support-bot"
-          {...form.getInputProps('slug')}
-        />
-      )}
+      {isNew && <SlugField placeholder="support-bot" {...form.getInputProps('slug')} />}
       <Textarea
         label="Purpose"
         description="What it is for, in a sentence or two"
@@ -90,14 +84,7 @@ export function AgentDrawer({ opened, onClose, initial, sponsor, isNew, save }: 
         placeholder="None recorded"
         {...form.getInputProps('decisionLogSource')}
       />
-      <Textarea
-        label="Reason"
-        description="Kept in the audit log with the change"
-        autosize
-        minRows={1}
-        maxRows={6}
-        {...form.getInputProps('reason')}
-      />
+      <ReasonField {...form.getInputProps('reason')} />
     </FormDrawer>
   )
 }

@@ -3,6 +3,7 @@
 import { Checkbox, Group, NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
 import { FormDrawer } from '@/components/registry/form-drawer'
+import { ReasonField } from '@/components/registry/form-fields'
 import { ReferenceSelect } from '@/components/registry/reference-select'
 import { credentialTypeTitles, decisionModeTitles } from '@/components/registry/titles'
 import { useSave } from '@/components/registry/use-save'
@@ -144,14 +145,7 @@ export function BindingDrawer(props: BindingDrawerProps) {
         onChange={(path) => form.setFieldValue('path', path)}
         error={form.errors.path}
       />
-      <Textarea
-        label="Reason"
-        description="Kept in the audit log with the change"
-        autosize
-        minRows={1}
-        maxRows={6}
-        {...form.getInputProps('reason')}
-      />
+      <ReasonField {...form.getInputProps('reason')} />
     </FormDrawer>
   )
 }

@@ -12,7 +12,7 @@ import { NewBinding } from './new-binding'
 
 export const metadata: Metadata = { title: 'Bindings' }
 
-const filterNames = ['q', 'agent', 'tool', 'state', 'risk', 'environment'] as const
+const filterNames = ['q', 'agent', 'tool', 'point', 'state', 'risk', 'environment'] as const
 
 export default async function BindingsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = await searchParams
@@ -30,6 +30,7 @@ export default async function BindingsPage({ searchParams }: { searchParams: Pro
           ...linkedFilter('environment', 'Environment', params),
           ...linkedFilter('agent', 'Agent', params),
           ...linkedFilter('tool', 'Tool', params),
+          ...linkedFilter('point', 'Enforcement point', params),
         ]}
       />
       <BindingsTable

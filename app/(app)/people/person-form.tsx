@@ -1,8 +1,9 @@
 'use client'
 
-import { Textarea, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { FormDrawer } from '@/components/registry/form-drawer'
+import { ReasonField } from '@/components/registry/form-fields'
 import { ReferenceSelect } from '@/components/registry/reference-select'
 import { useSave } from '@/components/registry/use-save'
 import { emailSchema, externalIdSchema, nameSchema, reasonSchema } from '@/lib/registry/model'
@@ -66,14 +67,7 @@ export function PersonForm({ initial, manager, isNew, save, onSaved, ...drawer }
         error={form.errors.manager}
         onChange={(chosen) => form.setFieldValue('manager', chosen)}
       />
-      <Textarea
-        label="Reason"
-        description="Optional; kept in the audit log with the change"
-        autosize
-        minRows={2}
-        maxRows={6}
-        {...form.getInputProps('reason')}
-      />
+      <ReasonField {...form.getInputProps('reason')} />
     </FormDrawer>
   )
 }

@@ -1,8 +1,9 @@
 'use client'
 
-import { Alert, Select, Textarea, TextInput } from '@mantine/core'
+import { Alert, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { FormDrawer } from '@/components/registry/form-drawer'
+import { ReasonField, SlugField } from '@/components/registry/form-fields'
 import { teamFunctionTitles } from '@/components/registry/titles'
 import { useSave } from '@/components/registry/use-save'
 import { emailSchema, nameSchema, reasonSchema, slugSchema, teamFunctions } from '@/lib/registry/model'
@@ -64,13 +65,7 @@ export function TeamForm(props: TeamFormProps) {
     >
       {contactOnly && <Alert color="gray">{contactOnly}</Alert>}
       <TextInput label="Name" required disabled={closed} data-autofocus {...form.getInputProps('name')} />
-      {isNew && (
-        <TextInput
-          label="Slug"
-          description="How files and scripts call it; made of the name when empty"
-          {...form.getInputProps('slug')}
-        />
-      )}
+      {isNew && <SlugField {...form.getInputProps('slug')} />}
       <Select
         label="Function"
         description="What the team does; suggests which layer it would own"
@@ -92,14 +87,7 @@ export function TeamForm(props: TeamFormProps) {
         closed={contactOnly ?? membersClosed}
         onChange={(members) => form.setFieldValue('members', members)}
       />
-      <Textarea
-        label="Reason"
-        description="Optional; kept in the audit log with the change"
-        autosize
-        minRows={2}
-        maxRows={6}
-        {...form.getInputProps('reason')}
-      />
+      <ReasonField {...form.getInputProps('reason')} />
     </FormDrawer>
   )
 }

@@ -3,6 +3,7 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
 import { FormDrawer } from '@/components/registry/form-drawer'
+import { ReasonField, SlugField } from '@/components/registry/form-fields'
 import { ReferenceSelect } from '@/components/registry/reference-select'
 import {
   classificationTitles,
@@ -42,14 +43,7 @@ export function ToolDrawer({ opened, onClose, initial, application, isNew, save 
       {...saving}
     >
       <TextInput label="Name" required data-autofocus {...form.getInputProps('name')} />
-      {isNew && (
-        <TextInput
-          label="Slug"
-          description="What scripts and addresses call it; made from the name when left empty, and never changed"
-          placeholder="crm"
-          {...form.getInputProps('slug')}
-        />
-      )}
+      {isNew && <SlugField placeholder="crm" {...form.getInputProps('slug')} />}
       <Textarea label="Description" autosize minRows={2} maxRows={8} {...form.getInputProps('description')} />
       <Select
         label="Kind"
@@ -81,14 +75,7 @@ export function ToolDrawer({ opened, onClose, initial, application, isNew, save 
         {...form.getInputProps('application')}
       />
       <ActionsEditor form={form} />
-      <Textarea
-        label="Reason"
-        description="Kept in the audit log with the change"
-        autosize
-        minRows={1}
-        maxRows={6}
-        {...form.getInputProps('reason')}
-      />
+      <ReasonField {...form.getInputProps('reason')} />
     </FormDrawer>
   )
 }

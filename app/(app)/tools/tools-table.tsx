@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { api } from '@/components/api'
 import { LifecycleBadge } from '@/components/badges'
 import { DataTable, dataColumns } from '@/components/data-table'
-import { ToolLink } from '@/components/links'
+import { PointLink, ToolLink } from '@/components/links'
 import { GapCount } from '@/components/registry/gap-count'
 import { LastSeen } from '@/components/registry/last-seen'
 import { OwnPrivileges } from '@/components/registry/own-privileges'
@@ -39,7 +39,11 @@ const columns = helper.columns([
     id: 'application',
     header: 'Application',
     meta: { wideOnly: true },
-    cell: ({ row: { original } }) => original.application?.name ?? <Quiet>Not named</Quiet>,
+    cell: ({
+      row: {
+        original: { application },
+      },
+    }) => (application ? <PointLink slug={application.slug} name={application.name} /> : <Quiet>Not named</Quiet>),
   }),
   helper.accessor('lifecycle', {
     header: 'Lifecycle',

@@ -45,6 +45,7 @@ export const listBindingsInput = z.strictObject({
   q: searchText,
   agent: slugSchema.optional(),
   tool: slugSchema.optional(),
+  point: slugSchema.optional().describe('Slug of an enforcement point that its path passes'),
   state: commaList(z.enum(bindingStates)).optional(),
   risk: commaList(z.enum(riskTiers)).optional(),
   environment: commaList(environmentSchema).optional(),

@@ -76,8 +76,11 @@ describe('bindings and delegations', () => {
       assignment: { team: { slug: team.slug }, reason: 'For the test', state: 'accepted' },
     })
     expect((await registry.run(use['points.get'], { slug: 'edge' })).bindings.rows).toMatchObject([
-      { slug, position: 0, mode: 'enforces' },
+      { slug, agent: detail.agent, environment: 'staging', position: 0, steps: 2, mode: 'enforces' },
     ])
+    const passing = await registry.run(use['bindings.list'], { point: 'edge' })
+    expect(passing.rows).toMatchObject([{ slug }])
+    expect((await registry.run(use['bindings.list'], { point: 'no-such-point' })).rows).toEqual([])
     const frontDoor = registry.run(use['bindings.update'], { binding: slug, version: 2, path: [{ point: 'edge' }] })
     expect(await refusalOf(frontDoor)).toMatchObject({ code: 'refused', fields: ['path'] })
   })

@@ -53,6 +53,10 @@ function conditionsOf(filter: Omit<ListInput, 'cursor' | 'limit' | 'sort'>): Sql
   if (filter.q) conditions.push(sql`b.slug ILIKE ${containing(filter.q)}`)
   if (filter.agent) conditions.push(sql`b.agent_id = (SELECT id FROM agent WHERE slug = ${filter.agent})`)
   if (filter.tool) conditions.push(sql`b.tool_id = (SELECT id FROM tool WHERE slug = ${filter.tool})`)
+  if (filter.point) {
+    conditions.push(sql`EXISTS (SELECT 1 FROM path_step s JOIN enforcement_point e ON e.id = s.point_id
+      WHERE s.binding_id = b.id AND e.slug = ${filter.point})`)
+  }
   if (filter.state) conditions.push(sql`b.state = ANY(${filter.state}::binding_state[])`)
   if (filter.risk) conditions.push(sql`b.risk = ANY(${filter.risk}::risk_tier[])`)
   if (filter.environment) conditions.push(sql`b.environment = ANY(${filter.environment}::text[])`)

@@ -3,6 +3,7 @@ import { commaList, pageInput } from '@/lib/http/page'
 import { assignmentSchema } from '@/lib/ownership/model'
 import { bindingStates, knowns, nameSchema, pathModes, pointKinds, reasonSchema, riskTiers, slugSchema } from '../model'
 import {
+  agentRefSchema,
   boundedOf,
   gapOnSchema,
   instantSchema,
@@ -18,7 +19,8 @@ export const pointSorts = ['name', '-name'] as const
 export const listPointsInput = z.strictObject({
   q: searchText,
   kind: commaList(z.enum(pointKinds)).optional(),
-  team: slugSchema.optional().describe('Slug of the team that runs it'),
+  independentPrivileges: commaList(z.enum(knowns)).optional(),
+  team: commaList(slugSchema).optional().describe('Slugs of the teams that run it'),
   sort: z.enum(pointSorts).default('name'),
   ...pageInput,
 })
@@ -52,9 +54,13 @@ export const pointDetailSchema = z.object({
     z.object({
       id: z.uuid(),
       slug: z.string(),
+      agent: agentRefSchema,
+      tool: toolRefSchema,
+      environment: z.string(),
       state: z.enum(bindingStates),
       risk: z.enum(riskTiers),
-      position: z.number().int(),
+      position: z.number().int().describe('Place in call order, from 0'),
+      steps: z.number().int().describe('How many points the path has'),
       mode: z.enum(pathModes),
     }),
   ).describe('Bindings whose path passes it'),

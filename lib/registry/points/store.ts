@@ -5,7 +5,7 @@ import { cutPage, listName, startOf } from '@/lib/http/page'
 import { findAssignments } from '@/lib/ownership/assignment-store'
 import { byId, byText, cappedCount, containing, seek } from '../filters'
 import { openGapCount, openGapsOn } from '../gaps-on'
-import { teamRef } from '../refs-sql'
+import { agentRef, teamRef, toolRef } from '../refs-sql'
 import { bounded, isoOf, nestedMax, originOf } from '../shapes'
 import type { listPointsInput, PointDetail, PointRow } from './model'
 
@@ -15,7 +15,9 @@ function conditionsOf(filter: Omit<ListInput, 'cursor' | 'limit' | 'sort'>): Sql
   const conditions: Sql[] = []
   if (filter.q) conditions.push(sql`(e.name ILIKE ${containing(filter.q)} OR e.slug ILIKE ${containing(filter.q)})`)
   if (filter.kind) conditions.push(sql`e.kind = ANY(${filter.kind}::point_kind[])`)
-  if (filter.team) conditions.push(sql`e.team_id = (SELECT id FROM team WHERE slug = ${filter.team})`)
+  if (filter.independentPrivileges)
+    conditions.push(sql`e.independent_privileges = ANY(${filter.independentPrivileges}::known[])`)
+  if (filter.team) conditions.push(sql`e.team_id IN (SELECT id FROM team WHERE slug = ANY(${filter.team}::text[]))`)
   return conditions
 }
 
@@ -55,7 +57,9 @@ async function toolsOf(db: Db, pointId: string) {
 
 async function bindingsOf(db: Db, pointId: string) {
   const rows = await db.query<PointDetail['bindings']['rows'][number]>(sql`
-    SELECT b.id, b.slug, b.state, b.risk, s.position, s.mode FROM path_step s JOIN binding b ON b.id = s.binding_id
+    SELECT b.id, b.slug, ${agentRef(sql`a`)} AS agent, ${toolRef(sql`t`)} AS tool, b.environment, b.state, b.risk,
+      s.position, (SELECT count(*)::int FROM path_step p WHERE p.binding_id = b.id) AS steps, s.mode
+    FROM path_step s JOIN binding b ON b.id = s.binding_id JOIN agent a ON a.id = b.agent_id JOIN tool t ON t.id = b.tool_id
     WHERE s.point_id = ${pointId}::uuid ORDER BY b.slug, s.position LIMIT ${nestedMax + 1}`)
   return bounded(rows)
 }

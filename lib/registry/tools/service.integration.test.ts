@@ -82,6 +82,10 @@ describe('tools and enforcement points', () => {
   it('show the team that runs a point, and one audit event an edit', async () => {
     const before = await registry.run(use['points.get'], { slug: 'edge' })
     expect(before).toMatchObject({ team: { slug: 'platform' }, kind: 'gateway', tools: { rows: [] } })
+    expect((await registry.run(use['points.list'], { team: 'platform,iam' })).rows).toMatchObject([{ slug: 'edge' }])
+    expect((await registry.run(use['points.list'], { independentPrivileges: 'yes' })).rows).toMatchObject([
+      { slug: 'crm-app' },
+    ])
     await registry.run(use['points.update'], { slug: 'edge', version: 1, team: null })
     expect((await registry.eventsOf(before.id)).at(-1)).toMatchObject({
       action: 'points.update',

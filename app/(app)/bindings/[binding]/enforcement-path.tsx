@@ -5,17 +5,16 @@ import {
   IconRobot,
   IconRoute,
   IconServer,
-  IconShieldCheck,
-  IconShieldX,
   type TablerIcon,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Named } from '@/components/assign/targets'
-import { AgentLink, TeamLink } from '@/components/links'
+import { AgentLink, PointLink, TeamLink } from '@/components/links'
 import { Panel } from '@/components/panel'
 import { AssignOwner } from '@/components/registry/assign-owner'
 import { OwnPrivileges } from '@/components/registry/own-privileges'
-import { pathModeMeanings, pathModeTitles, pointKindTitles } from '@/components/registry/titles'
+import { PathModeMark } from '@/components/registry/path-mode'
+import { pointKindTitles } from '@/components/registry/titles'
 import { mayHandOn, type Viewer } from '@/components/registry/viewer'
 import { enforcementLayer } from '@/lib/layers'
 import type { BindingDetail } from '@/lib/registry/bindings/model'
@@ -25,11 +24,6 @@ import classes from './enforcement-path.module.css'
 type Step = BindingDetail['path'][number]
 
 const kindIcons: Record<PointKind, TablerIcon> = { gateway: IconDoor, broker: IconRoute, application: IconServer }
-const modeIcons: Record<PathMode, TablerIcon> = {
-  enforces: IconShieldCheck,
-  trusts_upstream: IconShieldX,
-  unknown: IconHelpCircle,
-}
 
 interface EnforcementPathProps {
   binding: BindingDetail
@@ -98,13 +92,14 @@ function Box({ icon: Icon, kind, name, mode, children }: BoxProps) {
 function PathPoint({ step, binding, teams, viewer, mayAssign }: EnforcementPathProps & { step: Step }) {
   const { point, mode, independentPrivileges, team, owner } = step
   const isApplication = point.id === binding.application?.id
-  const ModeIcon = modeIcons[mode]
   return (
-    <Box icon={kindIcons[point.kind]} kind={pointKindTitles[point.kind]} name={point.name} mode={mode}>
-      <span className={classes.mode} title={pathModeMeanings[mode]}>
-        <ModeIcon size={15} stroke={1.8} aria-hidden />
-        {pathModeTitles[mode]}
-      </span>
+    <Box
+      icon={kindIcons[point.kind]}
+      kind={pointKindTitles[point.kind]}
+      name={<PointLink slug={point.slug} name={point.name} />}
+      mode={mode}
+    >
+      <PathModeMark mode={mode} />
       <span className={classes.fact}>
         Run by {team ? <TeamLink slug={team.slug} name={team.name} /> : 'nobody named'}
         {team?.status === 'dissolved' && ' (dissolved)'}

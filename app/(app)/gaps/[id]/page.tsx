@@ -36,6 +36,8 @@ function placeOf({ subject, bindings }: GapDetail): { href: string; label: strin
       const slug = rest.join(':')
       if (scope === 'agent') return { href: urls.agent(slug), label: 'Open the agent' }
       if (scope === 'tool') return { href: urls.tool(slug), label: 'Open the tool' }
+      if (scope === 'enforcement_point')
+        return { href: urls.enforcementPoint(slug), label: 'Open the enforcement point' }
       if (scope === 'binding') return { href: urls.binding(slug), label: 'Open the binding' }
       const [first] = bindings.rows
       return first

@@ -1,3 +1,4 @@
+import { PointLink } from '@/components/links'
 import { Panel } from '@/components/panel'
 import { PersonName } from '@/components/registry/person-name'
 import { Quiet } from '@/components/registry/quiet'
@@ -35,7 +36,7 @@ export function PointList({ points }: Pick<TeamDetail, 'points'>) {
         <ul className={classes.list}>
           {points.rows.map(({ id, slug, name, kind }) => (
             <li key={id} className={classes.line}>
-              {name} <Quiet>{slug}</Quiet>
+              <PointLink slug={slug} name={name} /> <Quiet>{slug}</Quiet>
               <span className={classes.end}>{pointKindTitles[kind]}</span>
             </li>
           ))}

@@ -1,9 +1,9 @@
-import { TeamLink } from '@/components/links'
+import { PointLink } from '@/components/links'
 import { Panel } from '@/components/panel'
-import { Departed } from '@/components/registry/departed'
 import { Facts } from '@/components/registry/facts'
 import { OwnPrivileges } from '@/components/registry/own-privileges'
 import { Quiet } from '@/components/registry/quiet'
+import { RunningTeam } from '@/components/registry/running-team'
 import { classificationTitles, toolKindTitles } from '@/components/registry/titles'
 import { RelativeTime } from '@/components/relative-time'
 import type { PointDetail } from '@/lib/registry/points/model'
@@ -12,18 +12,16 @@ import type { ToolDetail } from '@/lib/registry/tools/model'
 /** The application behind the tool and who runs it, which is no ownership. */
 function Application({ application }: { application: PointDetail | null }) {
   if (!application) return <Quiet>Not named: nobody can say where its limit is honoured</Quiet>
-  const { name, team, independentPrivileges } = application
-  const runBy = team && <TeamLink slug={team.slug} name={team.name} />
+  const { slug, name, team, independentPrivileges } = application
   return (
     <>
-      {name}
+      <PointLink slug={slug} name={name} />
       <br />
-      {runBy === null ? (
+      {team === null ? (
         <Quiet>Nobody is named who runs it</Quiet>
       ) : (
         <Quiet>
-          run by {team?.status === 'dissolved' ? <Departed>{runBy} (dissolved)</Departed> : runBy}, which is not yet
-          ownership
+          run by <RunningTeam team={team} />, which is not yet ownership
         </Quiet>
       )}
       <br />

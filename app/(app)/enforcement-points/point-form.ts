@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import type { InputOf } from '@/lib/http/client'
+import { knowns, nameSchema, pointKinds, reasonSchema, slugSchema } from '@/lib/registry/model'
+import type { PointDetail } from '@/lib/registry/points/model'
+
+/** What the form of an enforcement point holds. */
+export const pointFormSchema = z.object({
+  name: nameSchema,
+  slug: z.literal('').or(slugSchema),
+  kind: z.enum(pointKinds),
+  team: slugSchema.nullable(),
+  independentPrivileges: z.enum(knowns),
+  reason: z.literal('').or(reasonSchema),
+})
+export type PointFormValues = z.infer<typeof pointFormSchema>
+
+export const emptyPoint: PointFormValues = {
+  name: '',
+  slug: '',
+  kind: 'application',
+  team: null,
+  independentPrivileges: 'unknown',
+  reason: '',
+}
+
+/** An enforcement point as its form shows it. */
+export function pointValues({ name, slug, kind, team, independentPrivileges }: PointDetail): PointFormValues {
+  return { name, slug, kind, team: team?.slug ?? null, independentPrivileges, reason: '' }
+}
+
+/** The form's values as the use cases take them. */
+export function pointInput({ slug: _slug, reason, ...values }: PointFormValues) {
+  return {
+    ...values,
+    name: values.name.trim(),
+    ...(reason.trim() && { reason: reason.trim() }),
+  } satisfies Omit<InputOf<'points.create'>, 'slug'>
+}
