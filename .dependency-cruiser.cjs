@@ -8,7 +8,7 @@ const PURE = [
   '^lib/gaps/rules/',
   '^lib/gaps/(rule|picture|indexed-picture|evaluate|check-estate|duration|wording|reference|estate-[^/]+)\\.ts$',
   '^lib/ownership/(resolve|credible|states)\\.ts$',
-  '^lib/importers/(?!.*(store|service|apply|activations|retirements)\\.ts$)',
+  '^lib/importers/(?!.*(store|service|apply|thread)\\.ts$)',
   '^lib/standards/',
 ].join('|')
 

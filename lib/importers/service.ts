@@ -7,8 +7,8 @@ import { notFound } from '@/lib/use-cases/errors'
 import { applyImport, previewImport, type ReadImport } from './apply/apply'
 import { findRuns, getRun, insertRun } from './apply/runs-store'
 import { changeSchema, importReportSchema } from './apply/tally'
-import { importers } from './index'
 import { type ImportFile, type ImportKind, importKinds, importLimits } from './model'
+import { readFiles } from './read-in-thread'
 
 const filesMax = 1000
 const base64Max = Math.ceil(importLimits.fileBytesMax / 3) * 4
@@ -52,7 +52,7 @@ const previewImports = defineQuery({
   path: '/imports/preview',
   input: inputSchema,
   output: importReportSchema,
-  handler: (context, { kind, files }) => previewImport(context, kind, () => importers[kind](files.map(toFile))),
+  handler: (context, { kind, files }) => previewImport(context, kind, () => readFiles(kind, files.map(toFile))),
 })
 
 const applyImports = defineCommand({
@@ -66,7 +66,7 @@ const applyImports = defineCommand({
     recordImport(context, {
       kind,
       files: files.map(({ name }) => name),
-      read: () => importers[kind](files.map(toFile)),
+      read: () => readFiles(kind, files.map(toFile)),
       reason,
     }),
 })

@@ -5,13 +5,13 @@ import type { UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
 import { type Estate, type EstateCollection, estateCollections } from '../estate/model'
 import { type ImportKind, type ImportProblem, importLimits, type ParsedImport } from '../model'
-import { activationConcerns } from './activations'
+import { activationConcerns } from './activations-apply'
 import { missingIn } from './missing-store'
 import { destructiveTools } from './names-store'
 import { importOwners } from './owners-apply'
 import { keysIn } from './references'
 import { checkReferences } from './references-store'
-import { retiredIn, revokeWithEnds } from './retirements'
+import { retiredIn, revokeWithEnds } from './retirements-apply'
 import { analyze } from './rows-store'
 import { type ImportRun, importCollection } from './tables-apply'
 import { type ImportReport, Tally } from './tally'
@@ -24,7 +24,7 @@ const errorsShownMax = 100
 type ChangedIds = Record<EstateCollection, string[]>
 
 /** Reads the files. Called late and its result held briefly: a large estate is let go before everything is settled. */
-export type ReadImport = () => ParsedImport
+export type ReadImport = () => ParsedImport | Promise<ParsedImport>
 
 /** What an import would do; writes nothing. */
 export async function previewImport(
@@ -50,7 +50,7 @@ export async function applyImport(context: UseCaseContext, kind: ImportKind, rea
 }
 
 async function compare(context: UseCaseContext, kind: ImportKind, read: ReadImport, writes: boolean) {
-  const parsed = read()
+  const parsed = await read()
   if (writes && parsed.errors.length > 0) throw refusal(parsed.errors)
   if (writes) await lockEstate(context)
   const { estate } = parsed
