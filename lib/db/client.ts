@@ -2,7 +2,7 @@ import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Pool } from 'pg'
 import { type Prisma, PrismaClient } from './generated/client'
-import type { Sql } from './sql'
+import { preparedName, type Sql } from './sql'
 
 /** What a store talks to: Prisma for single rows, SQL for sets. Inside a command both are in the same transaction. */
 export interface Db {
@@ -23,21 +23,25 @@ export interface Database extends Db {
 
 const transactionLimits = { maxWait: 30_000, timeout: 300_000 }
 
+const queryOf = ({ text, values }: Sql) => ({ name: preparedName(text), text, values })
+
 /** Opens a pool to `connectionString`; nothing connects before the first query. */
 export function openDatabase(connectionString: string, poolMax = 10): Database {
   const pool = new Pool({ connectionString, max: poolMax })
   // An idle connection that the server closes must not end the process; the next query opens another.
   pool.on('error', () => undefined)
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, { statementNameGenerator: (query) => preparedName(query.sql) }),
+  })
   return {
     pool,
     prisma,
     async query<Row>(statement: Sql) {
-      const result = await pool.query(statement.text, statement.values)
+      const result = await pool.query(queryOf(statement))
       return result.rows as Row[]
     },
     async execute(statement) {
-      const result = await pool.query(statement.text, statement.values)
+      const result = await pool.query(queryOf(statement))
       return result.rowCount ?? 0
     },
     transaction(work) {

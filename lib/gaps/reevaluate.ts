@@ -3,12 +3,12 @@ import type { EstateChange } from '@/lib/estate/settle'
 import type { MovedOwners } from '@/lib/ownership/store'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { changesBetween, type GapChange, type GapRow } from './diff'
-import { evaluateAll, evaluateSubjects, type Touched } from './evaluate'
+import { evaluateAll, evaluateSubjects } from './evaluate'
 import type { GapTransition } from './lifecycle'
 import { defaultGapPolicy, type Finding, type RuleContext } from './model'
 import { keptGaps, writeGapChanges } from './store/kept-gaps'
 import { loadPicture, loadPictureAround } from './store/load-picture'
-import { touchedBy } from './store/touched'
+import { type TouchedScopes, touchedBy } from './store/touched'
 
 /** How many gaps an evaluation changed, by what happened to them. */
 export type GapTally = Record<GapTransition['kind'], number>
@@ -40,8 +40,8 @@ export async function evaluateEverything(context: UseCaseContext): Promise<GapTa
   return await keepGaps(context, evaluateAll(picture, ruleContext(context)), await keptGaps(context.db, null))
 }
 
-async function evaluateTouched(context: UseCaseContext, touched: Touched, rules: RuleContext): Promise<void> {
-  const picture = await loadPictureAround(context.db, touched, rules)
+async function evaluateTouched(context: UseCaseContext, touched: TouchedScopes, rules: RuleContext): Promise<void> {
+  const picture = await loadPictureAround(context.db, touched)
   await keepGaps(context, evaluateSubjects(picture, rules, touched), await keptGaps(context.db, touched))
 }
 

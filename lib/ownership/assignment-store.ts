@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db/client'
-import { and, join, type Sql, sql } from '@/lib/db/sql'
+import { and, join, keepPlan, type Sql, sql } from '@/lib/db/sql'
 import type { CursorKey } from '@/lib/http/cursor'
 import type { LayerId } from '@/lib/layers'
 import { notFound } from '@/lib/use-cases/errors'
@@ -140,7 +140,7 @@ function conditionsOf(filter: AssignmentFilter): Sql[] {
 export async function findAssignments(db: Db, filter: AssignmentFilter, limit: number, after: CursorKey | null = null) {
   const conditions = conditionsOf(filter)
   if (after) conditions.push(sql`a.id < ${String(after[0])}::uuid`)
-  const rows = await db.query<ViewRow>(sql`
+  const statement = sql`
     SELECT a.id::text, a.layer, a.scope::text, COALESCE(agent.slug, tool.slug, point.slug, binding.slug) AS subject_slug,
       COALESCE(agent.name, tool.name, point.name, binding.slug) AS subject_name,
       team.slug AS team_slug, team.name AS team_name,
@@ -157,7 +157,8 @@ export async function findAssignments(db: Db, filter: AssignmentFilter, limit: n
     LEFT JOIN enforcement_point point ON point.id = a.point_id
     LEFT JOIN binding ON binding.id = a.binding_id
     WHERE ${and(conditions)}
-    ORDER BY a.id DESC LIMIT ${limit}`)
+    ORDER BY a.id DESC LIMIT ${limit}`
+  const rows = await db.query<ViewRow>(filter.ids ? keepPlan(statement) : statement)
   return rows.map(viewOf)
 }
 

@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db/client'
-import { join, type Sql, sql } from '@/lib/db/sql'
+import { join, keepPlan, type Sql, sql } from '@/lib/db/sql'
 import type { EstateChange } from '@/lib/estate/settle'
 import type { OwnershipScope } from './model'
 
@@ -84,7 +84,7 @@ function resolvedCells(now: Date, targets: readonly OwnerTarget[]): Sql {
 
 /** Writes the cells of the targets that differ from what resolution says; returns what moved. */
 export async function refreshCells(db: Db, now: Date, targets: readonly OwnerTarget[]): Promise<MovedOwners> {
-  const [moved] = await db.query<MovedOwners>(sql`
+  const statement = sql`
     WITH ${resolvedCells(now, targets)},
     handed_on AS NOT MATERIALIZED (
       SELECT agent_id, tool_id, natural_anchor FROM different
@@ -104,7 +104,9 @@ export async function refreshCells(db: Db, now: Date, targets: readonly OwnerTar
       ARRAY(
         SELECT assignment_id::text FROM different WHERE assignment_id IS NOT NULL
         UNION SELECT was_assignment_id::text FROM different WHERE was_assignment_id IS NOT NULL
-      ) AS assignments`)
+      ) AS assignments`
+  // Several targets make a text of their own each time.
+  const [moved] = await db.query<MovedOwners>(targets.length === 1 ? keepPlan(statement) : statement)
   return moved ?? nothingMoved
 }
 

@@ -1,13 +1,11 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
-import { type Sql, sql } from '@/lib/db/sql'
+import { keepPlan, type Sql, sql } from '@/lib/db/sql'
 import type { OwnershipScope } from '@/lib/ownership/model'
-import type { Touched } from '../evaluate'
-import type { RuleContext } from '../model'
 import type { Picture } from '../picture'
 import { type FactChunk, factChunks, pictureOf } from './facts'
-import { lookUp, lookUpById } from './look-up'
-import { mayFire } from './may-fire'
+import { lookUp, lookUpById, unionOf, when } from './look-up'
+import type { TouchedScopes } from './touched'
 
 /** What has ended supplies nothing and has no finding; it only tells a declined one that somebody came after it. */
 const stillMatters = sql`(a.state <> 'ended' OR EXISTS (
@@ -32,30 +30,37 @@ export async function loadPicture(db: Db): Promise<Picture> {
  * Just enough of the estate that the rules find on the touched subjects what they would find in the whole of it.
  * It is the whole of it when a rule may fire on an owner for the whole organisation.
  */
-export async function loadPictureAround(db: Db, touched: Touched, context: RuleContext): Promise<Picture> {
-  const scopes = await scopesToLoad(db, touched, context)
+export async function loadPictureAround(db: Db, touched: TouchedScopes): Promise<Picture> {
+  const { scopes } = touched
   if (scopes.some(({ scope }) => scope === 'organisation')) return await loadPicture(db)
   const under = (scope: OwnershipScope) => scopes.filter((row) => row.scope === scope).map((row) => row.id)
-  const agents = uuids([...touched.agents, ...under('agent')])
-  const tools = uuids([...touched.tools, ...under('tool')])
+  const agentIds = [...touched.agents, ...under('agent')]
+  const toolIds = [...touched.tools, ...under('tool')]
+  const pointIds = under('enforcement_point')
+  const agents = uuids(agentIds)
   const bindings = uuids([...touched.bindings, ...under('binding')])
-  const points = uuids(under('enforcement_point'))
-  const assignments = uuids(touched.assignments)
+  // Planning a way that leads nowhere would take longer than going the others.
+  const active = unionOf(
+    activeBindings(sql`binding b WHERE b.id = ANY(${bindings})`),
+    when(agentIds.length > 0, activeBindings(sql`binding b WHERE b.agent_id = ANY(${agents})`)),
+    when(toolIds.length > 0, activeBindings(sql`binding b WHERE b.tool_id = ANY(${uuids(toolIds)})`)),
+    when(
+      pointIds.length > 0,
+      activeBindings(sql`path_step s JOIN binding b ON b.id = s.binding_id WHERE s.point_id = ANY(${uuids(pointIds)})`),
+    ),
+    when(
+      pointIds.length > 0,
+      activeBindings(sql`tool t JOIN binding b ON b.tool_id = t.id WHERE t.application_id = ANY(${uuids(pointIds)})`),
+    ),
+  )
   return pictureOf(
-    await db.query<FactChunk>(sql`
-      WITH active AS (
-        SELECT b.id, b.agent_id, b.tool_id FROM binding b WHERE b.state = 'active' AND b.id = ANY(${bindings})
-        UNION SELECT b.id, b.agent_id, b.tool_id FROM binding b WHERE b.state = 'active' AND b.agent_id = ANY(${agents})
-        UNION SELECT b.id, b.agent_id, b.tool_id FROM binding b WHERE b.state = 'active' AND b.tool_id = ANY(${tools})
-        UNION SELECT b.id, b.agent_id, b.tool_id FROM path_step s JOIN binding b ON b.id = s.binding_id
-          WHERE b.state = 'active' AND s.point_id = ANY(${points})
-        UNION SELECT b.id, b.agent_id, b.tool_id FROM tool t JOIN binding b ON b.tool_id = t.id
-          WHERE b.state = 'active' AND t.application_id = ANY(${points})
-      ),
-      near_tool AS (SELECT tool_id AS id FROM active UNION SELECT unnest(${tools})),
+    await db.query<FactChunk>(
+      keepPlan(sql`
+      WITH active AS (${active}),
+      near_tool AS (SELECT tool_id AS id FROM active UNION SELECT unnest(${uuids(toolIds)})),
       step_point AS (SELECT p.point_id AS id FROM ${lookUp(sql`SELECT id FROM active`, sql`path_step`, sql`p`, sql`p.binding_id = s.id`)}),
       sponsor AS (SELECT g.sponsor_id AS id FROM agent g WHERE g.id = ANY(${agents})),
-      ${assignmentsAround(agents, assignments)}
+      ${assignmentsAround(agents, [...touched.assignments])}
       ${factChunks({
         people: lookUpById(sql`SELECT id FROM sponsor UNION ALL SELECT person_id FROM held`, sql`person`, sql`p`),
         teams: lookUpById(sql`SELECT team_id FROM held`, sql`team`, sql`t`),
@@ -66,42 +71,44 @@ export async function loadPictureAround(db: Db, touched: Touched, context: RuleC
         bindings: lookUpById(sql`SELECT id FROM active`, sql`binding`, sql`b`),
         assignments: lookUpById(sql`SELECT id FROM held`, sql`assignment`, sql`a`),
       })}`),
+    ),
   )
 }
 
+const activeBindings = (from: Sql) => sql`SELECT b.id, b.agent_id, b.tool_id FROM ${from} AND b.state = 'active'`
+
 const uuids = (ids: Iterable<string>): Sql => sql`${[...ids]}::uuid[]`
 
-/** What the touched assignments stand on, of those a rule may fire on. */
-async function scopesToLoad(db: Db, touched: Touched, context: RuleContext) {
-  if (touched.assignments.size === 0) return []
-  return await db.query<{ scope: OwnershipScope; id: string }>(sql`
-    SELECT DISTINCT a.scope, a.subject_id::text AS id FROM assignment a
-    WHERE a.id = ANY(${uuids(touched.assignments)}) AND ${mayFire(context)}`)
-}
-
 /** `held`: the touched assignments, all others on the same cells, and those that may own a layer of an active binding or touched agent. */
-function assignmentsAround(agents: Sql, assignments: Sql): Sql {
+function assignmentsAround(agents: Sql, assignments: readonly string[]): Sql {
   const columns = sql`a.id, a.team_id, a.person_id`
   const standingOn = (subject: Sql, set: Sql) =>
-    lookUp(set, sql`assignment`, sql`a`, sql`a.${subject} = s.id AND a.state IN ('proposed', 'accepted')`)
-  const onCellsOf = (subject: Sql) => sql`
-    SELECT ${columns} FROM touched t
-    CROSS JOIN LATERAL (SELECT * FROM assignment a WHERE a.${subject} = t.${subject} AND a.layer = t.layer OFFSET 0) a`
-  return sql`
-    touched AS (SELECT * FROM assignment WHERE id = ANY(${assignments})),
-    held AS (
-      SELECT ${columns} FROM touched a
-      UNION ${onCellsOf(sql`agent_id`)}
-      UNION ${onCellsOf(sql`tool_id`)}
-      UNION ${onCellsOf(sql`point_id`)}
-      UNION ${onCellsOf(sql`binding_id`)}
-      UNION SELECT ${columns} FROM assignment a WHERE a.scope = 'organisation' AND a.state IN ('proposed', 'accepted')
-      UNION SELECT ${columns} FROM ${standingOn(sql`agent_id`, sql`SELECT agent_id FROM active UNION SELECT unnest(${agents})`)}
-      UNION SELECT ${columns} FROM ${standingOn(sql`tool_id`, sql`SELECT id FROM near_tool`)}
-      UNION SELECT ${columns} FROM ${standingOn(
-        sql`point_id`,
-        sql`SELECT DISTINCT t.application_id FROM ${lookUp(sql`SELECT id FROM near_tool`, sql`tool`, sql`t`, sql`t.id = s.id`)}`,
-      )}
-      UNION SELECT ${columns} FROM ${standingOn(sql`binding_id`, sql`SELECT id FROM active`)}
-    )`
+    sql`SELECT ${columns} FROM ${lookUp(
+      set,
+      sql`assignment`,
+      sql`a`,
+      sql`a.${subject} = s.id AND a.state IN ('proposed', 'accepted')`,
+    )}`
+  const onCellsOf = (subject: Sql) =>
+    when(
+      assignments.length > 0,
+      sql`SELECT ${columns} FROM touched t
+        CROSS JOIN LATERAL (SELECT * FROM assignment a WHERE a.${subject} = t.${subject} AND a.layer = t.layer OFFSET 0) a`,
+    )
+  const held = unionOf(
+    sql`SELECT ${columns} FROM touched a`,
+    onCellsOf(sql`agent_id`),
+    onCellsOf(sql`tool_id`),
+    onCellsOf(sql`point_id`),
+    onCellsOf(sql`binding_id`),
+    sql`SELECT ${columns} FROM assignment a WHERE a.scope = 'organisation' AND a.state IN ('proposed', 'accepted')`,
+    standingOn(sql`agent_id`, sql`SELECT agent_id FROM active UNION SELECT unnest(${agents})`),
+    standingOn(sql`tool_id`, sql`SELECT id FROM near_tool`),
+    standingOn(
+      sql`point_id`,
+      sql`SELECT DISTINCT t.application_id FROM ${lookUp(sql`SELECT id FROM near_tool`, sql`tool`, sql`t`, sql`t.id = s.id`)}`,
+    ),
+    standingOn(sql`binding_id`, sql`SELECT id FROM active`),
+  )
+  return sql`touched AS (SELECT * FROM assignment WHERE id = ANY(${uuids(assignments)})), held AS (${held})`
 }
