@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db/client'
-import { sql } from '@/lib/db/sql'
+import { empty, type Sql, sql } from '@/lib/db/sql'
 import type { CursorKey } from '@/lib/http/cursor'
 import { type LayerId, layerIds } from '@/lib/layers'
 import type { OwnerStatus } from '@/lib/ownership/model'
@@ -47,33 +47,45 @@ export async function findSummaries(
   const anchorOf = view === 'agents' ? sql`b.agent_id` : sql`b.tool_id`
   const { bindings, cell } = await narrow(db, filter)
   const matching = sql`${bindings} AND ${await withCell(db, cell)}`
-  const anchors = await db.query<{ id: string; slug: string; name: string; bindings: number; gaps: number }>(sql`
-    WITH page AS (
-      SELECT x.id, x.slug, x.name FROM ${anchor} x
-      WHERE ${after ? sql`x.slug > ${after[0]} AND` : sql``} EXISTS (
-        SELECT FROM binding b WHERE ${anchorOf} = x.id AND ${matching})
-      ORDER BY x.slug LIMIT ${limit}
-    )
-    SELECT page.id::text, page.slug, page.name,
-      (SELECT count(*)::int FROM binding b WHERE ${anchorOf} = page.id AND ${matching}) AS bindings,
-      (SELECT count(DISTINCT gb.gap_id)::int FROM binding b JOIN gap_binding gb ON gb.binding_id = b.id JOIN gap ON gap.id = gb.gap_id
-        WHERE ${anchorOf} = page.id AND gap.state <> 'resolved') AS gaps
-    FROM page ORDER BY page.slug`)
-  const parts = await db.query<SummaryPart>(sql`
-    SELECT ${anchorOf}::text AS id, e.layer, e.status::text, team.slug AS team_slug, team.name AS team_name, count(*)::int AS count
-    FROM binding b JOIN effective_owner e ON e.binding_id = b.id LEFT JOIN team ON team.id = e.team_id
-    WHERE ${anchorOf} = ANY(${anchors.map((row) => row.id)}::uuid[]) AND ${matching}
-    GROUP BY 1, 2, 3, 4, 5`)
+  const anchors = await db.query<{ id: string; slug: string; name: string }>(sql`
+    SELECT x.id::text, x.slug, x.name FROM ${anchor} x
+    WHERE ${after ? sql`x.slug > ${after[0]} AND` : empty} EXISTS (
+      SELECT FROM binding b WHERE ${anchorOf} = x.id AND ${matching})
+    ORDER BY x.slug LIMIT ${limit}`)
+  const onPage = sql`${anchorOf} = ANY(${anchors.map((row) => row.id)}::uuid[])`
+  const [gaps, parts] = await Promise.all([
+    openGaps(db, anchorOf, onPage),
+    summaryParts(db, anchorOf, sql`${onPage} AND ${matching}`),
+  ])
   return anchors.map((row) => {
     const own = parts.filter((part) => part.id === row.id)
+    const ofLayer = (layer: LayerId) => own.filter((part) => part.layer === layer)
     return {
       ...row,
-      cells: layerIds.map((layer) =>
-        summariseLayer(
-          layer,
-          own.filter((part) => part.layer === layer),
-        ),
-      ),
+      // A binding has one cell in each layer.
+      bindings: ofLayer(layerIds[0]).reduce((sum, part) => sum + part.count, 0),
+      gaps: gaps.get(row.id) ?? 0,
+      cells: layerIds.map((layer) => summariseLayer(layer, ofLayer(layer))),
     }
   })
+}
+
+/** How many gaps are open on the bindings of each anchor. All at once, so that the planner may read the gaps once. */
+async function openGaps(db: Db, anchorOf: Sql, bindings: Sql): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.query<{ id: string; gaps: number }>(sql`
+    SELECT ${anchorOf}::text AS id, count(DISTINCT gb.gap_id)::int AS gaps
+    FROM binding b JOIN gap_binding gb ON gb.binding_id = b.id JOIN gap ON gap.id = gb.gap_id
+    WHERE ${bindings} AND gap.state <> 'resolved' GROUP BY ${anchorOf}`)
+  return new Map(rows.map((row) => [row.id, row.gaps]))
+}
+
+/** The cells of these bindings, counted by anchor, layer, status and team. */
+async function summaryParts(db: Db, anchorOf: Sql, bindings: Sql): Promise<SummaryPart[]> {
+  return await db.query<SummaryPart>(sql`
+    SELECT c.id::text, c.layer, c.status::text, team.slug AS team_slug, team.name AS team_name, c.count
+    FROM (
+      SELECT ${anchorOf} AS id, e.layer, e.status, e.team_id, count(*)::int AS count
+      FROM binding b JOIN effective_owner e ON e.binding_id = b.id
+      WHERE ${bindings} GROUP BY 1, 2, 3, 4
+    ) c LEFT JOIN team ON team.id = c.team_id`)
 }
