@@ -141,10 +141,12 @@ test.describe('an auditor', () => {
     for (const [path, buttons] of [
       [urls.agents(), ['New agent']],
       [urls.tools(), ['New tool']],
+      [urls.enforcementPoints(), ['New enforcement point']],
       [urls.bindings(), ['New binding']],
       [urls.teams(), ['New team']],
       [urls.people(), ['New person']],
       [urls.agent('claims-payer'), ['Edit', 'Suspend', 'Retire']],
+      [urls.enforcementPoint('claims-core'), ['Edit', 'Change owner']],
       [urls.gaps(), ['Evaluate now']],
     ] as const) {
       await visit(page, path)

@@ -34,7 +34,7 @@ const named = (rows: readonly { slug: string; name: string }[]): Option[] =>
 interface ReferenceSelectProps extends Omit<SelectProps, 'data' | 'onChange' | 'value'> {
   kind: keyof typeof finders
   value?: string | null
-  /** The record that is chosen at first, so that its name shows before anything is searched. */
+  /** The record that stands in the field at first or after a reload, so that its name shows before anything is searched. */
   known?: Option | null
   onChange: (value: string | null, label: string | null) => void
 }
@@ -58,7 +58,8 @@ export function ReferenceSelect({ kind, value = null, known = null, onChange, ..
     }
   }
   const search = useDebouncedCallback(find, typingPauseMs)
-  const shown = chosen && chosen.value === value ? chosen : value === null ? null : { value, label: value }
+  const seen = [chosen, known].find((option) => option?.value === value)
+  const shown = value === null ? null : (seen ?? { value, label: value })
   const options = found ?? []
   const data = shown && !options.some((option) => option.value === shown.value) ? [shown, ...options] : options
   return (
