@@ -146,7 +146,7 @@ test.describe('an auditor', () => {
       [urls.teams(), ['New team']],
       [urls.people(), ['New person']],
       [urls.agent('claims-payer'), ['Edit', 'Suspend', 'Retire']],
-      [urls.enforcementPoint('claims-core'), ['Edit', 'Change owner']],
+      [urls.enforcementPoint('claims-core'), ['Edit']],
       [urls.gaps(), ['Evaluate now']],
     ] as const) {
       await visit(page, path)
