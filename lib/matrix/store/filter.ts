@@ -34,13 +34,16 @@ export async function narrow(db: Db, filter: MatrixFilter): Promise<Narrowed> {
  * looked for binding by binding. Left to itself the planner takes them to be spread evenly and walks the whole matrix
  * for a team whose agents all have names late in the alphabet.
  */
-export async function withCell(db: Db, cell: Sql | null): Promise<Sql> {
+export async function withCell(db: Db, filter: MatrixFilter, cell: Sql | null): Promise<Sql> {
   if (!cell) return sql`TRUE`
-  const [few] = await db.query<{ count: number }>(
-    sql`SELECT count(*)::int FROM (SELECT FROM effective_owner e WHERE ${cell} LIMIT ${collectedMax + 1}) cell`,
+  const [found] = await db.query<{ cells: number }>(
+    filter.team
+      ? sql`SELECT count(*)::int AS cells FROM (SELECT FROM effective_owner e WHERE ${cell} LIMIT ${collectedMax + 1}) cell`
+      : // The counters that the database keeps tell layers and statuses apart, teams not.
+        sql`SELECT COALESCE(sum(e.cells), 0)::int AS cells FROM cell_count e WHERE ${cell}`,
   )
-  if (few?.count === 0) return sql`FALSE`
-  return few && few.count <= collectedMax
+  if (found?.cells === 0) return sql`FALSE`
+  return found && found.cells <= collectedMax
     ? sql`b.id = ANY(ARRAY(SELECT e.binding_id FROM effective_owner e WHERE ${cell}))`
     : sql`EXISTS (SELECT FROM effective_owner e WHERE e.binding_id = b.id AND ${cell})`
 }

@@ -55,7 +55,7 @@ export async function findRows(
 ): Promise<MatrixRow[]> {
   const order = orders[sort]
   const { bindings, cell } = await narrow(db, filter)
-  const matching = sql`${bindings} AND ${await withCell(db, cell)}`
+  const matching = sql`${bindings} AND ${await withCell(db, filter, cell)}`
   const ranges = after ? order.after(after) : [sql`TRUE`]
   const page = ranges.map(
     (range) => sql`(SELECT b.* FROM binding b WHERE ${matching} AND ${range} ORDER BY ${order.by} LIMIT ${limit})`,

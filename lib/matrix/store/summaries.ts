@@ -46,7 +46,7 @@ export async function findSummaries(
   const anchor = view === 'agents' ? sql`agent` : sql`tool`
   const anchorOf = view === 'agents' ? sql`b.agent_id` : sql`b.tool_id`
   const { bindings, cell } = await narrow(db, filter)
-  const matching = sql`${bindings} AND ${await withCell(db, cell)}`
+  const matching = sql`${bindings} AND ${await withCell(db, filter, cell)}`
   const anchors = await db.query<{ id: string; slug: string; name: string }>(sql`
     SELECT x.id::text, x.slug, x.name FROM ${anchor} x
     WHERE ${after ? sql`x.slug > ${after[0]} AND` : empty} EXISTS (
