@@ -44,7 +44,8 @@ export default async function ImportRunPage({ params }: ImportRunProps) {
       <div className={classes.stack}>
         <ReportView report={{ ...run.summary, changes: run.changes, errors: [] }} isApplied />
         <Panel title="Files" aside={counted(run.files.length, 'file')} flush>
-          <ul className={classes.plain}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls has to be reached by keyboard */}
+          <ul className={classes.plain} tabIndex={0} aria-label="Files">
             {run.files.slice(0, 100).map((name) => (
               <li key={name}>
                 <code>{name}</code>
