@@ -22,6 +22,8 @@ test('a team is founded with its lead, takes a layer on, and leaves it orphaned 
   await page.getByRole('button', { name: 'New team' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(`Team ${unique}`)
+  await dialog.getByRole('combobox', { name: 'Function' }).click()
+  await page.getByRole('option', { name: /application/i }).click()
   await choose(page, 'Add a member', `Ana ${unique}`)
   await expect(dialog.getByRole('list', { name: 'Members' })).toContainText(`Ana ${unique}`)
   await dialog.getByRole('button', { name: 'Register team' }).click()
@@ -61,16 +63,19 @@ test('who leaves is named wherever they are missed', async ({ page, api, unique 
 test.describe('a lead of a team', () => {
   test.use({ who: 'grace' })
 
-  test('may change the contact of that team, and nothing else', async ({ page }) => {
+  test('may change the contact of that team, and nothing else', async ({ page, unique }) => {
+    const contact = `cloud-${unique}@kestrelbay.example`
     await visit(page, urls.team('cloud-platform'))
     await page.getByRole('button', { name: 'Edit', exact: true }).click()
     const dialog = page.getByRole('dialog')
     await expect(dialog).toContainText('As lead of the team you may change its contact.')
-    await dialog.getByRole('textbox', { name: 'Contact' }).fill('cloud@kestrelbay.example')
+    await dialog.getByRole('textbox', { name: 'Contact' }).fill(contact)
     await dialog.getByRole('button', { name: 'Save' }).click()
     await expect(dialog).toBeHidden()
-    await expect(page.getByText('cloud@kestrelbay.example').first()).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Dissolve' })).toHaveAccessibleDescription(/needs the role/)
+    await expect(page.getByText(contact).first()).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Dissolve' })).toHaveAccessibleDescription(
+      /As lead of Cloud platform you may change its contact/,
+    )
     await visit(page, urls.team('privileged-access'))
     await expect(page.getByRole('button', { name: 'Edit', exact: true })).toHaveAttribute('aria-disabled', 'true')
   })
