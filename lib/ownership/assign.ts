@@ -5,16 +5,18 @@ import { layerIds, layerOf } from '@/lib/layers'
 import { externalIdSchema, reasonSchema, slugSchema } from '@/lib/registry/model'
 import { defineCommand, type UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError, notFound } from '@/lib/use-cases/errors'
+import { findAssignments } from './assignment-store'
+import { assignmentName, assignmentSchema, ownershipScopes } from './model'
 import {
-  findAssignments,
+  type Named,
+  replaceAssignments,
   type StandingAssignment,
   standingAt,
   subjectColumns,
-  subjectIdOf,
+  subjectIdsOf,
   type Target,
   targetKey,
-} from './assignment-store'
-import { assignmentName, assignmentSchema, ownershipScopes } from './model'
+} from './target-store'
 
 const targetSchema = z.strictObject({
   layer: z.enum(layerIds),
@@ -42,24 +44,29 @@ const inputSchema = z.strictObject({
 })
 type Input = z.output<typeof inputSchema>
 
-async function targetOf(context: UseCaseContext, target: Input['targets'][number]): Promise<Target> {
-  const slug = target.subject ?? null
-  if ((target.scope === 'organisation') !== (slug === null)) {
+function assertMayBeOwned({ layer: id, scope, subject }: Input['targets'][number]): void {
+  if ((scope === 'organisation') !== (subject === undefined)) {
     throw new DomainError('invalid_input', 'A subject is named for every scope but the organisation.')
   }
-  const layer = layerOf(target.layer)
-  if (target.scope === 'organisation' && !layer.inheritsFromOrganisation) {
+  const layer = layerOf(id)
+  if (scope === 'organisation' && !layer.inheritsFromOrganisation) {
     throw new DomainError(
       'refused',
       `${layer.title} cannot be owned for the whole organisation: the front door must not stand in for the application. Set it on the tool or its application.`,
     )
   }
-  return {
-    layer: target.layer,
-    scope: target.scope,
-    subjectSlug: slug,
-    subjectId: await subjectIdOf(context.db, target.scope, slug),
-  }
+}
+
+async function targetsOf(context: UseCaseContext, named: Input['targets']): Promise<Target[]> {
+  for (const target of named) assertMayBeOwned(target)
+  const subjects = named.map(({ scope, subject }) => ({ scope, slug: subject ?? null }))
+  const ids = await subjectIdsOf(context.db, subjects)
+  return named.map(({ layer, scope, subject }, index) => ({
+    layer,
+    scope,
+    subjectSlug: subject ?? null,
+    subjectId: ids[index] ?? null,
+  }))
 }
 
 async function ownerOf(context: UseCaseContext, input: Input) {
@@ -105,7 +112,7 @@ function assertExpected(
   if (expected === undefined || expected === (standing?.id ?? null)) return
   const name = assignmentName(target.layer, target.scope, target.subjectSlug)
   const now = standing
-    ? `${standing.setBy} set it to ${standing.team.name} at ${standing.proposedAt.toISOString()}`
+    ? `${standing.setBy} set it to ${standing.teamName} at ${standing.proposedAt.toISOString()}`
     : 'its owner was ended'
   throw new DomainError('stale', `${name} changed since you looked: ${now}. Nothing was overwritten.`)
 }
@@ -125,8 +132,7 @@ export const createAssignments = defineCommand({
     if (validFrom.getTime() < now.getTime() - 60_000)
       throw new DomainError('refused', 'An owner cannot be set for the past.')
     const { team, personId } = await ownerOf(context, input)
-    const targets: Target[] = []
-    for (const target of input.targets) targets.push(await targetOf(context, target))
+    const targets = await targetsOf(context, input.targets)
     if (
       new Set(targets.map((target) => targetKey(target.layer, target.scope, target.subjectId))).size < targets.length
     ) {
@@ -135,56 +141,46 @@ export const createAssignments = defineCommand({
     const standing = await standingAt(db, targets)
     // The team's own lead naming the team is its acceptance.
     const accepted = actor.leadOf.has(team.id)
-    const created: string[] = []
+    const created: Named[] = []
     const ended: string[] = []
     for (const [index, target] of targets.entries()) {
       const current = standing.get(targetKey(target.layer, target.scope, target.subjectId))
       assertMayReplace(context, target, current)
       assertExpected(target, input.targets[index]?.expected, current)
       if (current && current.teamId === team.id && current.personId === personId) continue
-      if (current) {
-        if (current.validFrom > validFrom)
-          throw new DomainError(
-            'conflict',
-            `Another owner is already named there from ${current.validFrom.toISOString()}.`,
-          )
-        // One that begins later leaves the present owner in office until then.
-        const state = validFrom > now ? current.state : 'ended'
-        await db.prisma.assignment.update({
-          where: { id: current.id },
-          data: { state, validTo: validFrom, version: { increment: 1 } },
-        })
-        ended.push(current.id)
-      }
-      const id = context.newId()
-      await db.prisma.assignment.create({
-        data: {
-          id,
-          layer: target.layer,
-          scope: target.scope,
-          ...subjectColumns(target),
-          teamId: team.id,
-          personId,
-          state: accepted ? 'accepted' : 'proposed',
-          validFrom,
-          proposedAt: now,
-          setBy: actor.name,
-          reason: input.reason,
-          ...(accepted && { decidedAt: now, decidedBy: actor.name }),
-          replacesId: current?.id ?? null,
-          source: 'person',
-        },
+      if (current && current.validFrom > validFrom)
+        throw new DomainError(
+          'conflict',
+          `Another owner is already named there from ${current.validFrom.toISOString()}.`,
+        )
+      if (current) ended.push(current.id)
+      created.push({
+        id: context.newId(),
+        layer: target.layer,
+        scope: target.scope,
+        ...subjectColumns(target),
+        teamId: team.id,
+        personId,
+        state: accepted ? 'accepted' : 'proposed',
+        validFrom,
+        proposedAt: now,
+        setBy: actor.name,
+        reason: input.reason,
+        ...(accepted && { decidedAt: now, decidedBy: actor.name }),
+        replacesId: current?.id ?? null,
+        source: 'person',
       })
-      created.push(id)
     }
     if (created.length === 0) throw new DomainError('conflict', `${team.name} owns that already; nothing changed.`)
-    await settle(context, { assignments: [...created, ...ended] })
-    const assignments = await findAssignments(db, { ids: created }, created.length)
+    await replaceAssignments(db, { ended, created, from: validFrom, now })
+    const ids = created.map(({ id }) => id)
+    await settle(context, { assignments: [...ids, ...ended] })
+    const assignments = await findAssignments(db, { ids }, ids.length)
     return {
       output: { assignments, unchanged: targets.length - created.length },
       event: {
         subjectType: 'assignment',
-        subjectId: created.length === 1 ? String(created[0]) : 'several',
+        subjectId: ids.length === 1 ? String(ids[0]) : 'several',
         before: { ended },
         after: toJson(assignments.map(({ id, name }) => ({ id, name, team: input.team, person: input.person }))),
         reason: input.reason,

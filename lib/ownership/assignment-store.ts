@@ -5,64 +5,6 @@ import type { LayerId } from '@/lib/layers'
 import { notFound } from '@/lib/use-cases/errors'
 import { type AssignmentState, type AssignmentView, assignmentName, type OwnershipScope } from './model'
 
-/** What an assignment is set on: one layer of one subject (null for the organisation). */
-export interface Target {
-  layer: LayerId
-  scope: OwnershipScope
-  subjectId: string | null
-  subjectSlug: string | null
-}
-
-const noSubject = '00000000-0000-0000-0000-000000000000'
-
-/** The id behind a subject's slug. @throws DomainError `not_found`. */
-export async function subjectIdOf(db: Db, scope: OwnershipScope, slug: string | null): Promise<string | null> {
-  if (scope === 'organisation') return null
-  const where = { where: { slug: slug ?? '' }, select: { id: true } }
-  const find = {
-    agent: () => db.prisma.agent.findUnique(where),
-    tool: () => db.prisma.tool.findUnique(where),
-    enforcement_point: () => db.prisma.enforcementPoint.findUnique(where),
-    binding: () => db.prisma.binding.findUnique(where),
-  }
-  const row = await find[scope]()
-  if (!row)
-    throw notFound(
-      `${scope === 'enforcement_point' ? 'Enforcement point' : scope[0]?.toUpperCase() + scope.slice(1)} "${slug}"`,
-    )
-  return row.id
-}
-
-/** The standing assignment of each target that has one, now or later, keyed as `targetKey`. */
-export async function standingAt(db: Db, targets: readonly Target[]) {
-  const rows = await db.prisma.assignment.findMany({
-    where: {
-      state: { in: ['proposed', 'accepted'] },
-      // By the subject's own column, for that has an index which Prisma's way of writing a scope leaves usable.
-      OR: targets.map(({ layer, ...subject }) => ({ layer, scope: subject.scope, ...subjectColumns(subject) })),
-    },
-    include: { team: { select: { slug: true, name: true } } },
-    orderBy: { validFrom: 'asc' },
-  })
-  return new Map(rows.map((row) => [targetKey(row.layer, row.scope, row.subjectId), row]))
-}
-
-export type StandingAssignment = Awaited<ReturnType<typeof standingAt>> extends Map<string, infer Row> ? Row : never
-
-export function targetKey(layer: string, scope: OwnershipScope, subjectId: string | null): string {
-  return `${layer}:${scope}:${subjectId ?? noSubject}`
-}
-
-/** The column that holds the subject of each scope. */
-export function subjectColumns({ scope, subjectId }: Pick<Target, 'scope' | 'subjectId'>) {
-  return {
-    agentId: scope === 'agent' ? subjectId : null,
-    toolId: scope === 'tool' ? subjectId : null,
-    pointId: scope === 'enforcement_point' ? subjectId : null,
-    bindingId: scope === 'binding' ? subjectId : null,
-  }
-}
-
 interface ViewRow {
   id: string
   layer: LayerId

@@ -6,11 +6,12 @@ import { environmentSchema, idSchema, slugSchema } from '@/lib/registry/model'
 import { defineCommand, defineQuery } from '@/lib/use-cases/define'
 import { notFound } from '@/lib/use-cases/errors'
 import { createAssignments } from './assign'
-import { findAssignments, getAssignment, subjectIdOf } from './assignment-store'
+import { findAssignments, getAssignment } from './assignment-store'
 import { cellsOf } from './cells'
 import { acceptAssignment, declineAssignment, endAssignment } from './handshake'
 import { assignmentName, assignmentSchema, assignmentStates, type Cell, ownershipScopes } from './model'
 import { rebuildCells } from './store'
+import { subjectIdsOf } from './target-store'
 import { undoAssignments } from './undo'
 
 const listAssignments = defineQuery({
@@ -29,7 +30,8 @@ const listAssignments = defineQuery({
   output: pageOf(assignmentSchema),
   async handler({ db }, { cursor, limit, ...filter }) {
     const list = listName('assignments', filter)
-    const subjectId = filter.scope && filter.subject ? await subjectIdOf(db, filter.scope, filter.subject) : null
+    const { scope, subject: slug } = filter
+    const [subjectId] = scope && slug ? await subjectIdsOf(db, [{ scope, slug }]) : []
     const rows = await findAssignments(
       db,
       {
