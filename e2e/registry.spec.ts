@@ -40,6 +40,7 @@ test.describe('an engineer', () => {
     await expect(page.getByRole('dialog')).toContainText('Nobody owns Privilege, Enforcement, Monitoring here.')
     await page.getByRole('dialog').getByRole('textbox', { name: 'Reason' }).fill('It is wanted today')
     await page.getByRole('dialog').getByRole('button', { name: 'Activate' }).click()
+    await expect(page.getByRole('dialog')).toBeHidden()
     await expect(page.getByRole('button', { name: 'Activate', exact: true })).toBeHidden()
     await visit(page, `/gaps?tool=tool-${unique}`)
     await expect(page.getByText(`Nobody owns enforcement of Tool ${unique}`)).toBeVisible()
