@@ -105,6 +105,15 @@ describe('setting owners', () => {
     ).toBe('refused')
   })
 
+  it('lets nobody take back what another account of the same name has set', async () => {
+    registry.become(actorWith('governance_lead', { name: 'Kim' }))
+    const { assignments } = await assign('iam', { scope: 'agent', subject: 'bot' })
+    registry.become(actorWith('governance_lead', { name: 'Kim' }))
+    const undone = registry.run(useCases['assignments.undo'], { ids: assignments.map(({ id }) => id) })
+    expect((await refusalOf(undone)).code).toBe('refused')
+    expect((await identity()).team).toBe('iam')
+  })
+
   it('is all or nothing for many cells at once', async () => {
     const targets = [
       { layer: 'identity' as const, scope: 'agent' as const, subject: 'bot' },

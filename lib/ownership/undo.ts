@@ -1,10 +1,21 @@
 import { z } from 'zod'
 import { lockEstate, settle } from '@/lib/estate/settle'
 import { idSchema } from '@/lib/registry/model'
-import { defineCommand } from '@/lib/use-cases/define'
+import { defineCommand, type UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
 
 const undoMinutes = 15
+
+const createdSchema = z.array(z.object({ id: z.string() }))
+
+/** What this very account has set since then. Two people may share a name; the audit log tells their accounts apart. */
+async function setByActor({ db, actor }: UseCaseContext, since: Date): Promise<Set<string>> {
+  const events = await db.prisma.auditEvent.findMany({
+    where: { actorId: actor.id, action: 'assignments.create', at: { gte: since } },
+    select: { after: true },
+  })
+  return new Set(events.flatMap(({ after }) => createdSchema.parse(after).map(({ id }) => id)))
+}
 
 /**
  * Takes back assignments that the actor has just set: each becomes one that never held (an empty range, which the
@@ -25,10 +36,9 @@ export const undoAssignments = defineCommand({
       include: { replacedBy: { select: { id: true } } },
     })
     if (rows.length < new Set(ids).size) throw new DomainError('not_found', 'One of the assignments was not found.')
-    const oldest = context.now.getTime() - undoMinutes * 60_000
+    const own = await setByActor(context, new Date(context.now.getTime() - undoMinutes * 60_000))
     for (const row of rows) {
-      const recent = row.setBy === context.actor.name && row.proposedAt.getTime() >= oldest
-      if (!recent)
+      if (!own.has(row.id))
         throw new DomainError(
           'refused',
           `Only what you set yourself in the last ${undoMinutes} minutes can be taken back; end it instead.`,
