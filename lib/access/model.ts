@@ -10,7 +10,16 @@ export const roleTitles: Record<Role, string> = {
   member: 'Member',
 }
 
-export const tokenScopes = ['read', 'registry', 'ownership', 'import', 'gaps'] as const
+export const tokenScopes = [
+  'read',
+  'registry',
+  'ownership',
+  'import',
+  'gaps',
+  'contracts',
+  'attest',
+  'settings',
+] as const
 export type TokenScope = (typeof tokenScopes)[number]
 
 /**

@@ -4,7 +4,7 @@ import type { Finding } from './model'
 import type { Instant } from './picture'
 
 /** A gap that is kept, with its identity. */
-export interface GapRow extends KeptGap, Pick<Finding, 'rule' | 'subject' | 'layer'> {
+export interface GapRow extends KeptGap, Pick<Finding, 'rule' | 'subject' | 'layer' | 'pointId'> {
   id: string
   affected: number
 }

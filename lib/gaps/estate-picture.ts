@@ -1,6 +1,7 @@
 import type { Estate } from '@/lib/importers/estate/model'
 import { keyOf } from '@/lib/importers/keys'
 import { durationSeconds } from './duration'
+import { evidenceFromEstate } from './estate-evidence'
 import type { AssignmentFact, BindingFact, Instant, Picture } from './picture'
 
 /**
@@ -18,6 +19,7 @@ export function pictureFromEstate(estate: Estate, now: Instant): Picture {
     id,
     slug: team.slug,
     name: team.name,
+    function: team.function ?? 'business',
     status: team.status ?? 'active',
     hasActiveMember: (team.members ?? []).some((member) => isActive(member.person)),
   }))
@@ -28,6 +30,7 @@ export function pictureFromEstate(estate: Estate, now: Instant): Picture {
     kind: point.kind,
     teamId: known(point.team, teams),
     independentPrivileges: point.independentPrivileges ?? 'unknown',
+    canBeAsked: point.decisionEndpoint !== undefined,
   }))
   const agents = byKey(estate.agents, keyOf.agents, (agent, id) => ({
     id,
@@ -36,6 +39,8 @@ export function pictureFromEstate(estate: Estate, now: Instant): Picture {
     lifecycle: agent.lifecycle ?? 'proposed',
     autonomy: agent.autonomy ?? 'supervised',
     sponsorId: known(agent.sponsor, people),
+    decisionLogSource: agent.decisionLog?.source ?? null,
+    decisionLogSeenAt: agent.decisionLog?.lastSeen?.getTime() ?? null,
   }))
   const tools = byKey(estate.tools, keyOf.tools, (tool, id) => ({
     id,
@@ -71,7 +76,8 @@ export function pictureFromEstate(estate: Estate, now: Instant): Picture {
       proposedAt: since,
     }
   })
-  return { people, teams, agents, points, tools, bindings, assignments }
+  const registry = { people, teams, agents, points, tools, bindings, assignments }
+  return { ...registry, ...evidenceFromEstate(estate, registry) }
 }
 
 /** The first entity of each key counts, as in an import. */
@@ -119,6 +125,8 @@ function bindingFact(
     credentialType: credential?.type ?? 'long_lived',
     credentialLifetimeSeconds: credential?.lifetime === undefined ? null : durationSeconds(credential.lifetime),
     boundary: binding.boundary ?? null,
+    allowlistPresent: binding.allowlist?.present ?? null,
+    allowlistReviewedAt: binding.allowlist?.reviewedAt?.getTime() ?? null,
     certifiedAt,
     path: (binding.path ?? []).flatMap(({ point, mode }) => (points.has(point) ? [{ pointId: point, mode }] : [])),
   }

@@ -61,6 +61,11 @@ describe('evaluation', () => {
           tools: backwards(picture.tools),
           bindings: backwards(picture.bindings),
           assignments: backwards(picture.assignments),
+          delegations: backwards(picture.delegations),
+          contracts: backwards(picture.contracts),
+          attestations: backwards(picture.attestations),
+          parities: backwards(picture.parities),
+          exceptions: backwards(picture.exceptions),
         }
         expect(byKey(evaluateAll(reversed, context))).toEqual(byKey(evaluateAll(picture, context)))
       }),
@@ -121,8 +126,13 @@ describe('evaluation', () => {
   })
 })
 
-it('tells gaps apart by rule, subject and layer, and by nothing else', () => {
-  const finding = { rule: 'layer-unowned', subject: { type: 'tool', id: 't' }, layer: 'enforcement' } as const
-  expect(gapKey(finding)).toBe('layer-unowned|tool|t|enforcement')
-  expect(gapKey({ ...finding, layer: null })).toBe('layer-unowned|tool|t|')
+it('tells gaps apart by rule, subject, layer and point, and by nothing else', () => {
+  const finding = {
+    rule: 'layer-unowned',
+    subject: { type: 'tool', id: 't' },
+    layer: 'enforcement',
+    pointId: null,
+  } as const
+  expect(gapKey(finding)).toBe('layer-unowned|tool|t|enforcement|')
+  expect(gapKey({ ...finding, layer: null, pointId: 'p' })).toBe('layer-unowned|tool|t||p')
 })

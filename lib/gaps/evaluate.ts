@@ -12,9 +12,14 @@ export interface Touched {
   assignments: ReadonlySet<string>
 }
 
-/** What makes two findings the same gap over time: rule, subject and layer. */
-export function gapKey({ rule, subject, layer }: Pick<Finding, 'rule' | 'subject' | 'layer'>): string {
-  return `${rule}|${subject.type}|${subject.id}|${layer ?? ''}`
+/** What makes two findings the same gap over time: rule, subject, layer and point. */
+export function gapKey({
+  rule,
+  subject,
+  layer,
+  pointId,
+}: Pick<Finding, 'rule' | 'subject' | 'layer' | 'pointId'>): string {
+  return `${rule}|${subject.type}|${subject.id}|${layer ?? ''}|${pointId ?? ''}`
 }
 
 /** Every finding of these rules (all unless told) in the picture at `context.now`. */

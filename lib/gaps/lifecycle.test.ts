@@ -7,6 +7,7 @@ const finding: Finding = {
   rule: 'layer-unowned',
   subject: { type: 'agent', id: 'a' },
   layer: 'identity',
+  pointId: null,
   severity: 'high',
   bindingIds: ['b', 'c'],
   explanation: 'Nobody owns identity.',

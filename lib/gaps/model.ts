@@ -1,5 +1,5 @@
+import { z } from 'zod'
 import type { LayerId } from '@/lib/layers'
-import type { RiskTier } from '@/lib/registry/model'
 import type { Instant } from './picture'
 
 export const severities = ['low', 'medium', 'high', 'critical'] as const
@@ -17,11 +17,13 @@ export interface GapSubject {
   id: string
 }
 
-/** What a rule found wrong. Its identity is rule + subject + layer; the rest may change while it stays the same gap. */
+/** What a rule found wrong. Its identity is rule + subject + layer + point; the rest may change while it stays the same gap. */
 export interface Finding {
   rule: string
   subject: GapSubject
   layer: LayerId | null
+  /** The point of the path it is about, where a rule finds fault point by point. */
+  pointId: string | null
   severity: Severity
   /** The active bindings it affects, sorted. */
   bindingIds: string[]
@@ -29,16 +31,35 @@ export interface Finding {
   explanation: string
 }
 
-/** Limits the rules measure against, all with defaults. */
-export interface GapPolicy {
-  acceptWithinDays: number
-  cadenceDays: Record<RiskTier, number>
-}
+const limit = (max: number, what: string) =>
+  z
+    .number(`${what} is a number`)
+    .int(`${what} is a whole number`)
+    .min(1, `${what} is at least 1`)
+    .max(max, `${what} is at most ${max}`)
 
-export const defaultGapPolicy: GapPolicy = {
-  acceptWithinDays: 14,
-  cadenceDays: { critical: 30, high: 90, medium: 180, low: 365 },
-}
+/** Limits the rules measure against. A policy setting; the defaults are the product's. */
+export const gapPolicySchema = z.strictObject({
+  acceptWithinDays: limit(365, 'Days to accept').default(14),
+  attestWithinDays: limit(3650, 'Days an attestation holds').default(90),
+  parityWithinDays: limit(3650, 'Days a parity run holds').default(30),
+  allowlistReviewDays: limit(3650, 'Days an allowlist review holds').default(180),
+  credentialLifetimeSecondsMax: limit(31_536_000, 'Seconds a credential may live').default(3600),
+  logSilenceHoursMax: limit(8760, 'Hours a decision log may be silent').default(24),
+  delegationDepthMax: limit(50, 'Depth of a delegation chain').default(5),
+  /** How often a binding is certified again, by risk. */
+  cadenceDays: z
+    .strictObject({
+      low: limit(3650, 'Days between certifications').default(365),
+      medium: limit(3650, 'Days between certifications').default(180),
+      high: limit(3650, 'Days between certifications').default(90),
+      critical: limit(3650, 'Days between certifications').default(30),
+    })
+    .prefault({}),
+})
+export type GapPolicy = z.output<typeof gapPolicySchema>
+
+export const defaultGapPolicy: GapPolicy = gapPolicySchema.parse({})
 
 /** What a rule is evaluated with besides the picture. */
 export interface RuleContext {

@@ -1,3 +1,4 @@
+import type { ContractState } from '@/lib/contracts/model'
 import type { LayerId } from '@/lib/layers'
 import type { AssignmentState, OwnershipScope } from '@/lib/ownership/model'
 import type {
@@ -11,9 +12,11 @@ import type {
   PersonStatus,
   PointKind,
   RiskTier,
+  TeamFunction,
   TeamStatus,
   ToolLifecycle,
 } from '@/lib/registry/model'
+import type { GapSubjectType } from './model'
 
 /** Milliseconds since the epoch. The pure part of the product counts time in these, never in `Date`. */
 export type Instant = number
@@ -28,6 +31,7 @@ export interface TeamFact {
   id: string
   slug: string
   name: string
+  function: TeamFunction
   status: TeamStatus
   /** Whether at least one of its members is an active person. */
   hasActiveMember: boolean
@@ -40,6 +44,9 @@ export interface AgentFact {
   lifecycle: AgentLifecycle
   autonomy: Autonomy
   sponsorId: string | null
+  /** Where its authorization decisions are logged, as far as anybody recorded it. */
+  decisionLogSource: string | null
+  decisionLogSeenAt: Instant | null
 }
 
 export interface PointFact {
@@ -49,6 +56,8 @@ export interface PointFact {
   kind: PointKind
   teamId: string | null
   independentPrivileges: Known
+  /** Whether it has an AuthZEN endpoint, so that it can be asked for decisions. */
+  canBeAsked: boolean
 }
 
 export interface ToolFact {
@@ -74,6 +83,9 @@ export interface BindingFact {
   credentialType: CredentialType
   credentialLifetimeSeconds: number | null
   boundary: string | null
+  /** Null when nobody knows whether there is a local allowlist. */
+  allowlistPresent: boolean | null
+  allowlistReviewedAt: Instant | null
   certifiedAt: Instant | null
   path: readonly { pointId: string; mode: PathMode }[]
 }
@@ -93,6 +105,65 @@ export interface AssignmentFact {
   proposedAt: Instant
 }
 
+export interface DelegationFact {
+  id: string
+  fromAgentId: string
+  toAgentId: string
+}
+
+export interface ContractFact {
+  id: string
+  toolId: string
+  version: number
+  state: ContractState
+  authorTeamId: string | null
+  /** The team that signed it off; null without a signature. */
+  signedOffTeamId: string | null
+  digest: string
+}
+
+/** The latest attestation of a point for a tool. */
+export interface AttestationFact {
+  id: string
+  pointId: string
+  toolId: string
+  /** Digest of the contract it names. */
+  digest: string
+  contractVersion: number
+  at: Instant
+}
+
+/** What is known of how a point decides for a tool: its part in the latest parity run, and what its own log showed since. */
+export interface ParityFact {
+  id: string
+  toolId: string
+  pointId: string
+  /** When the latest finished run asked it; null when none did. */
+  askedAt: Instant | null
+  /** Digest of the contract whose vectors it was asked; null when none did. */
+  digest: string | null
+  /** One sentence for each vector that it answered otherwise than expected, or not at all; the first few. */
+  disagreements: readonly string[]
+  disagreementCount: number
+  /** One sentence for each logged decision that contradicts the contract in force; the first few. */
+  contradictions: readonly string[]
+  contradictionCount: number
+}
+
+/** A risk somebody accepted until `expires`. Without a layer or point it covers all that the rule finds on the subject. */
+export interface ExceptionFact {
+  id: string
+  rule: string
+  subjectType: GapSubjectType
+  subjectId: string
+  layer: LayerId | null
+  pointId: string | null
+  reason: string
+  /** Name of the approver. */
+  approver: string
+  expires: Instant
+}
+
 /** Everything resolution and the gap rules may know, as plain facts by id. Loaded from the database, or made from an estate file. */
 export interface Picture {
   people: ReadonlyMap<string, PersonFact>
@@ -102,4 +173,10 @@ export interface Picture {
   tools: ReadonlyMap<string, ToolFact>
   bindings: ReadonlyMap<string, BindingFact>
   assignments: ReadonlyMap<string, AssignmentFact>
+  delegations: ReadonlyMap<string, DelegationFact>
+  contracts: ReadonlyMap<string, ContractFact>
+  attestations: ReadonlyMap<string, AttestationFact>
+  parities: ReadonlyMap<string, ParityFact>
+  /** Approved ones alone, expired ones included. */
+  exceptions: ReadonlyMap<string, ExceptionFact>
 }

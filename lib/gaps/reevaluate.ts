@@ -1,11 +1,12 @@
 import 'server-only'
 import type { EstateChange } from '@/lib/estate/settle'
 import type { MovedOwners } from '@/lib/ownership/store'
+import { policyOf } from '@/lib/settings/store'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { changesBetween, type GapChange, type GapRow } from './diff'
 import { evaluateAll, evaluateSubjects } from './evaluate'
 import type { GapTransition } from './lifecycle'
-import { defaultGapPolicy, type Finding, type RuleContext } from './model'
+import type { Finding, RuleContext } from './model'
 import { keptGaps, writeGapChanges } from './store/kept-gaps'
 import { loadPicture, loadPictureAround } from './store/load-picture'
 import { type TouchedScopes, touchedBy } from './store/touched'
@@ -25,7 +26,7 @@ export async function reevaluateGaps(context: UseCaseContext, change: EstateChan
     await evaluateEverything(context)
     return
   }
-  const rules = ruleContext(context)
+  const rules = await ruleContext(context)
   const touched = await touchedBy(context.db, change, moved, rules)
   const { agents, tools, bindings, assignments } = touched
   const subjects = agents.size + tools.size + bindings.size + assignments.size
@@ -37,7 +38,7 @@ export async function reevaluateGaps(context: UseCaseContext, change: EstateChan
 /** Evaluates the whole estate and brings the gaps in line with it. */
 export async function evaluateEverything(context: UseCaseContext): Promise<GapTally> {
   const picture = await loadPicture(context.db)
-  return await keepGaps(context, evaluateAll(picture, ruleContext(context)), await keptGaps(context.db, null))
+  return await keepGaps(context, evaluateAll(picture, await ruleContext(context)), await keptGaps(context.db, null))
 }
 
 async function evaluateTouched(context: UseCaseContext, touched: TouchedScopes, rules: RuleContext): Promise<void> {
@@ -45,8 +46,8 @@ async function evaluateTouched(context: UseCaseContext, touched: TouchedScopes, 
   await keepGaps(context, evaluateSubjects(picture, rules, touched), await keptGaps(context.db, touched))
 }
 
-function ruleContext({ now }: UseCaseContext): RuleContext {
-  return { now: now.getTime(), policy: defaultGapPolicy }
+async function ruleContext({ now, db }: UseCaseContext): Promise<RuleContext> {
+  return { now: now.getTime(), policy: (await policyOf(db)).gaps }
 }
 
 function sizeOf(change: EstateChange, moved: MovedOwners): number {

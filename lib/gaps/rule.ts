@@ -30,12 +30,19 @@ export function highestRisk(bindings: readonly BindingFact[]): RiskTier {
 /** A finding of this rule that affects these bindings, with the severity that follows from them. */
 export function findingOf(
   rule: Rule,
-  found: { subject: GapSubject; layer: LayerId | null; bindings: readonly BindingFact[]; explanation: string },
+  found: {
+    subject: GapSubject
+    layer: LayerId | null
+    pointId?: string
+    bindings: readonly BindingFact[]
+    explanation: string
+  },
 ): Finding {
   return {
     rule: rule.id,
     subject: { type: found.subject.type, id: found.subject.id },
     layer: found.layer,
+    pointId: found.pointId ?? null,
     severity: rule.severityByRisk[highestRisk(found.bindings)],
     bindingIds: found.bindings.map((binding) => binding.id).sort(),
     explanation: found.explanation,

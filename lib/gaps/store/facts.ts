@@ -3,7 +3,12 @@ import { type Sql, sql } from '@/lib/db/sql'
 import type {
   AgentFact,
   AssignmentFact,
+  AttestationFact,
   BindingFact,
+  ContractFact,
+  DelegationFact,
+  ExceptionFact,
+  ParityFact,
   PersonFact,
   Picture,
   PointFact,
@@ -20,6 +25,11 @@ export type FactChunk =
   | { kind: 'tools'; facts: ToolFact[] }
   | { kind: 'bindings'; facts: BindingFact[] }
   | { kind: 'assignments'; facts: AssignmentFact[] }
+  | { kind: 'delegations'; facts: DelegationFact[] }
+  | { kind: 'contracts'; facts: ContractFact[] }
+  | { kind: 'attestations'; facts: AttestationFact[] }
+  | { kind: 'parities'; facts: ParityFact[] }
+  | { kind: 'exceptions'; facts: ExceptionFact[] }
 
 /** Where the rows of a picture come from: what follows FROM for each kind, which calls the row by the alias named. */
 export interface FactSources {
@@ -57,19 +67,20 @@ export function factChunks(from: FactSources): Sql {
     ${chunks('people', sql`'id', p.id, 'name', p.name, 'status', p.status`, from.people)}
     UNION ALL ${chunks(
       'teams',
-      sql`'id', t.id, 'slug', t.slug, 'name', t.name, 'status', t.status, 'hasActiveMember', EXISTS (
+      sql`'id', t.id, 'slug', t.slug, 'name', t.name, 'function', t.function, 'status', t.status, 'hasActiveMember', EXISTS (
         SELECT FROM membership m JOIN person p ON p.id = m.person_id WHERE m.team_id = t.id AND p.status = 'active')`,
       from.teams,
     )}
     UNION ALL ${chunks(
       'agents',
-      sql`'id', g.id, 'slug', g.slug, 'name', g.name, 'lifecycle', g.lifecycle, 'autonomy', g.autonomy, 'sponsorId', g.sponsor_id`,
+      sql`'id', g.id, 'slug', g.slug, 'name', g.name, 'lifecycle', g.lifecycle, 'autonomy', g.autonomy, 'sponsorId', g.sponsor_id,
+          'decisionLogSource', g.decision_log_source, 'decisionLogSeenAt', ${ms(sql`g.decision_log_seen_at`)}`,
       from.agents,
     )}
     UNION ALL ${chunks(
       'points',
       sql`'id', e.id, 'slug', e.slug, 'name', e.name, 'kind', e.kind, 'teamId', e.team_id,
-          'independentPrivileges', e.independent_privileges`,
+          'independentPrivileges', e.independent_privileges, 'canBeAsked', e.decision_endpoint IS NOT NULL`,
       from.points,
     )}
     UNION ALL ${chunks(
@@ -86,7 +97,8 @@ const bindingFact = sql`
   'id', b.id, 'slug', b.slug, 'agentId', b.agent_id, 'toolId', b.tool_id, 'state', b.state, 'risk', b.risk,
   'activeSince', ${ms(sql`b.active_since`)}, 'intentText', b.intent_text, 'intentApprovedAt', ${ms(sql`b.intent_approved_at`)},
   'decisionMode', b.decision_mode, 'credentialType', b.credential_type,
-  'credentialLifetimeSeconds', b.credential_lifetime_seconds, 'boundary', b.boundary, 'certifiedAt', ${ms(sql`b.certified_at`)},
+  'credentialLifetimeSeconds', b.credential_lifetime_seconds, 'boundary', b.boundary,
+  'allowlistPresent', b.allowlist_present, 'allowlistReviewedAt', ${ms(sql`b.allowlist_reviewed_at`)}, 'certifiedAt', ${ms(sql`b.certified_at`)},
   'path', COALESCE((
     SELECT json_agg(json_build_object('pointId', s.point_id, 'mode', s.mode) ORDER BY s.position)
     FROM path_step s WHERE s.binding_id = b.id), '[]')`
@@ -106,6 +118,11 @@ export function pictureOf(rows: readonly FactChunk[]): Picture {
     tools: new Map<string, ToolFact>(),
     bindings: new Map<string, BindingFact>(),
     assignments: new Map<string, AssignmentFact>(),
+    delegations: new Map<string, DelegationFact>(),
+    contracts: new Map<string, ContractFact>(),
+    attestations: new Map<string, AttestationFact>(),
+    parities: new Map<string, ParityFact>(),
+    exceptions: new Map<string, ExceptionFact>(),
   }
   for (const row of rows) {
     switch (row.kind) {
@@ -129,6 +146,21 @@ export function pictureOf(rows: readonly FactChunk[]): Picture {
         break
       case 'assignments':
         addAll(picture.assignments, row.facts)
+        break
+      case 'delegations':
+        addAll(picture.delegations, row.facts)
+        break
+      case 'contracts':
+        addAll(picture.contracts, row.facts)
+        break
+      case 'attestations':
+        addAll(picture.attestations, row.facts)
+        break
+      case 'parities':
+        addAll(picture.parities, row.facts)
+        break
+      case 'exceptions':
+        addAll(picture.exceptions, row.facts)
         break
     }
   }

@@ -17,6 +17,7 @@ export async function keptGaps(db: Db, touched: Touched | null): Promise<GapRow[
     FROM (
       SELECT json_build_object(
         'id', g.id, 'rule', g.rule, 'subject', json_build_object('type', g.subject_type, 'id', g.subject_id), 'layer', g.layer,
+        'pointId', g.point_id,
         'state', g.state, 'severity', g.severity, 'affected', g.affected, 'affectedHash', g.affected_hash,
         'explanation', g.explanation,
         'openedAt', (extract(epoch FROM g.opened_at) * 1000)::bigint) AS gap,
@@ -46,6 +47,7 @@ interface GapRecord {
   subject_type: GapSubjectType
   subject_id: string
   layer: string | null
+  point_id: string | null
   severity: Severity
   state: GapState
   affected: number
@@ -62,7 +64,7 @@ interface GapRecord {
 const iso = (instant: Instant) => new Date(instant).toISOString()
 
 function recordOf({ gap, finding, transition }: GapChange, newId: () => string): GapRecord {
-  const { rule, subject, layer } = finding ?? gap
+  const { rule, subject, layer, pointId } = finding ?? gap
   // A gap that resolves keeps what it was about.
   const about = finding
     ? { ...finding, affected: finding.bindingIds.length, affectedHash: affectedHash(finding.bindingIds) }
@@ -73,6 +75,7 @@ function recordOf({ gap, finding, transition }: GapChange, newId: () => string):
     subject_type: subject.type,
     subject_id: subject.id,
     layer,
+    point_id: pointId,
     severity: about.severity,
     state: transition.to,
     affected: about.affected,
@@ -91,7 +94,7 @@ export async function writeGapChanges(context: UseCaseContext, changes: readonly
   await context.db.execute(sql`
     WITH change AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS c(
-        id uuid, rule text, subject_type gap_subject_type, subject_id uuid, layer text, severity severity, state gap_state,
+        id uuid, rule text, subject_type gap_subject_type, subject_id uuid, layer text, point_id uuid, severity severity, state gap_state,
         affected int, affected_hash text, explanation text, opened_at timestamptz, resolved_at timestamptz,
         bindings jsonb, event jsonb)
     ),
@@ -100,9 +103,9 @@ export async function writeGapChanges(context: UseCaseContext, changes: readonly
       FROM change c CROSS JOIN LATERAL jsonb_array_elements_text(c.bindings) AS b(id) WHERE jsonb_typeof(c.bindings) = 'array'
     ),
     written AS (
-      INSERT INTO gap (id, rule, subject_type, subject_id, subject_slug, layer, severity, state, affected, affected_hash,
+      INSERT INTO gap (id, rule, subject_type, subject_id, subject_slug, layer, point_id, severity, state, affected, affected_hash,
         explanation, opened_at, resolved_at)
-      SELECT c.id, c.rule, c.subject_type, c.subject_id, ${subjectSlug}, c.layer, c.severity, c.state, c.affected,
+      SELECT c.id, c.rule, c.subject_type, c.subject_id, ${subjectSlug}, c.layer, c.point_id, c.severity, c.state, c.affected,
         c.affected_hash, c.explanation, c.opened_at, c.resolved_at
       FROM change c
       ON CONFLICT (id) DO UPDATE SET severity = EXCLUDED.severity, state = EXCLUDED.state, affected = EXCLUDED.affected,

@@ -3,8 +3,13 @@ import { defaultGapPolicy, type Finding, type GapPolicy } from '../model'
 import type {
   AgentFact,
   AssignmentFact,
+  AttestationFact,
   BindingFact,
+  ContractFact,
+  DelegationFact,
+  ExceptionFact,
   Instant,
+  ParityFact,
   PersonFact,
   Picture,
   PointFact,
@@ -25,6 +30,7 @@ export const person = (fact: Some<PersonFact>): PersonFact => ({ name: `Person $
 export const team = (fact: Some<TeamFact>): TeamFact => ({
   slug: fact.id,
   name: `Team ${fact.id}`,
+  function: 'application',
   status: 'active',
   hasActiveMember: true,
   ...fact,
@@ -36,6 +42,8 @@ export const agent = (fact: Some<AgentFact>): AgentFact => ({
   lifecycle: 'active',
   autonomy: 'supervised',
   sponsorId: null,
+  decisionLogSource: 'siem',
+  decisionLogSeenAt: now,
   ...fact,
 })
 
@@ -45,6 +53,7 @@ export const point = (fact: Some<PointFact>): PointFact => ({
   kind: 'application',
   teamId: null,
   independentPrivileges: 'unknown',
+  canBeAsked: false,
   ...fact,
 })
 
@@ -69,6 +78,8 @@ export const binding = (fact: Some<BindingFact> & Pick<BindingFact, 'agentId' | 
   credentialType: 'short_lived',
   credentialLifetimeSeconds: 900,
   boundary: null,
+  allowlistPresent: false,
+  allowlistReviewedAt: null,
   certifiedAt: now - days(1),
   path: [],
   ...fact,
@@ -87,6 +98,51 @@ export const assignment = (
   ...fact,
 })
 
+export const delegation = (fact: Some<DelegationFact> & Omit<DelegationFact, 'id'>): DelegationFact => fact
+
+/** A contract in force, written by the team `app` and signed off by the team `sec`. */
+export const contract = (fact: Some<ContractFact> & Pick<ContractFact, 'toolId'>): ContractFact => ({
+  version: 1,
+  state: 'in_force',
+  authorTeamId: 'app',
+  signedOffTeamId: 'sec',
+  digest: 'd1',
+  ...fact,
+})
+
+/** An attestation of a day ago. */
+export const attestation = (
+  fact: Some<AttestationFact> & Pick<AttestationFact, 'pointId' | 'toolId'>,
+): AttestationFact => ({
+  digest: 'd1',
+  contractVersion: 1,
+  at: now - days(1),
+  ...fact,
+})
+
+/** A point that agreed to everything a day ago. */
+export const parity = (fact: Some<ParityFact> & Pick<ParityFact, 'pointId' | 'toolId'>): ParityFact => ({
+  askedAt: now - days(1),
+  digest: 'd1',
+  disagreements: [],
+  disagreementCount: 0,
+  contradictions: [],
+  contradictionCount: 0,
+  ...fact,
+})
+
+/** An exception for the whole subject that holds for another 30 days. */
+export const exception = (
+  fact: Some<ExceptionFact> & Pick<ExceptionFact, 'rule' | 'subjectType' | 'subjectId'>,
+): ExceptionFact => ({
+  layer: null,
+  pointId: null,
+  reason: 'A migration is under way',
+  approver: 'Ana',
+  expires: now + days(30),
+  ...fact,
+})
+
 type FactLists = { [K in keyof Picture]?: Picture[K] extends ReadonlyMap<string, infer F> ? readonly F[] : never }
 
 /** A picture of these facts. */
@@ -100,6 +156,11 @@ export function pictureOf(facts: FactLists): Picture {
     tools: byId(facts.tools),
     bindings: byId(facts.bindings),
     assignments: byId(facts.assignments),
+    delegations: byId(facts.delegations),
+    contracts: byId(facts.contracts),
+    attestations: byId(facts.attestations),
+    parities: byId(facts.parities),
+    exceptions: byId(facts.exceptions),
   }
 }
 

@@ -1,9 +1,37 @@
 import fc from 'fast-check'
+import { contractStates } from '@/lib/contracts/model'
 import { layerIds } from '@/lib/layers'
 import { assignmentStates, ownershipScopes } from '@/lib/ownership/model'
-import { agentLifecycles, bindingStates, pointKinds, riskTiers, teamStatuses } from '@/lib/registry/model'
+import {
+  agentLifecycles,
+  autonomies,
+  bindingStates,
+  credentialTypes,
+  decisionModes,
+  knowns,
+  pathModes,
+  pointKinds,
+  riskTiers,
+  teamFunctions,
+  teamStatuses,
+} from '@/lib/registry/model'
 import type { Picture } from '../picture'
-import { agent, assignment, binding, days, now, person, point, team, tool } from './facts'
+import {
+  agent,
+  assignment,
+  attestation,
+  binding,
+  contract,
+  days,
+  delegation,
+  exception,
+  now,
+  parity,
+  person,
+  point,
+  team,
+  tool,
+} from './facts'
 
 const ids = (letter: string, number: number) => Array.from({ length: number }, (_, index) => `${letter}${index}`)
 const names = {
@@ -14,7 +42,13 @@ const names = {
   tools: ids('t', 3),
   bindings: ids('b', 8),
   assignments: ids('s', 12),
+  delegations: ids('d', 6),
+  contracts: ids('c', 4),
+  attestations: ids('x', 6),
+  parities: ids('q', 6),
+  exceptions: ids('e', 4),
 }
+const digests = ['d1', 'd2']
 const oneOf = (list: readonly string[]) => fc.constantFrom(...list)
 const instant = fc.constantFrom(now - days(400), now - days(100), now - days(20), now - days(1), now, now + days(1))
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null, freq: 3 })
@@ -38,20 +72,35 @@ const facts = {
     fc.record({ status: fc.constantFrom('active', 'left') }).map((more) => person({ id, ...more })),
   teams: (id: string) =>
     fc
-      .record({ status: fc.constantFrom(...teamStatuses), hasActiveMember: fc.boolean() })
+      .record({
+        function: fc.constantFrom(...teamFunctions),
+        status: fc.constantFrom(...teamStatuses),
+        hasActiveMember: fc.boolean(),
+      })
       .map((more) => team({ id, ...more })),
   agents: (id: string) =>
     fc
       .record({
         lifecycle: fc.oneof(fc.constant('active' as const), fc.constantFrom(...agentLifecycles)),
+        autonomy: fc.constantFrom(...autonomies),
         sponsorId: orNull(oneOf(names.people)),
+        decisionLogSource: orNull(fc.constant('siem')),
+        decisionLogSeenAt: orNull(instant),
       })
       .map((more) => agent({ id, ...more })),
   points: (id: string) =>
     fc
-      .record({ kind: fc.constantFrom(...pointKinds), teamId: orNull(oneOf(names.teams)) })
+      .record({
+        kind: fc.constantFrom(...pointKinds),
+        teamId: orNull(oneOf(names.teams)),
+        independentPrivileges: fc.constantFrom(...knowns),
+        canBeAsked: fc.boolean(),
+      })
       .map((more) => point({ id, ...more })),
-  tools: (id: string) => fc.record({ applicationId: orNull(oneOf(names.points)) }).map((more) => tool({ id, ...more })),
+  tools: (id: string) =>
+    fc
+      .record({ applicationId: orNull(oneOf(names.points)), independentPrivileges: fc.constantFrom(...knowns) })
+      .map((more) => tool({ id, ...more })),
   bindings: (id: string) =>
     fc
       .record({
@@ -63,11 +112,18 @@ const facts = {
         intentApprovedAt: orNull(instant),
         activeSince: orNull(instant),
         certifiedAt: orNull(instant),
-        path: fc.uniqueArray(oneOf(names.points), { maxLength: 3 }),
+        decisionMode: fc.constantFrom(...decisionModes),
+        credentialType: fc.constantFrom(...credentialTypes),
+        credentialLifetimeSeconds: orNull(fc.constantFrom(900, 3600, 3601)),
+        boundary: orNull(fc.constant('a role that reads')),
+        allowlistPresent: orNull(fc.boolean()),
+        allowlistReviewedAt: orNull(instant),
+        path: fc.uniqueArray(fc.record({ pointId: oneOf(names.points), mode: fc.constantFrom(...pathModes) }), {
+          selector: ({ pointId }) => pointId,
+          maxLength: 3,
+        }),
       })
-      .map(({ path, ...more }) =>
-        binding({ id, ...more, path: path.map((pointId) => ({ pointId, mode: 'enforces' as const })) }),
-      ),
+      .map((more) => binding({ id, ...more })),
   assignments: (id: string) =>
     fc
       .record({
@@ -81,6 +137,58 @@ const facts = {
         proposedAt: instant,
       })
       .map(({ place, ...more }) => assignment({ id, ...place, ...more })),
+  delegations: (id: string) =>
+    fc
+      .record({ fromAgentId: oneOf(names.agents), toAgentId: oneOf(names.agents) })
+      .map((more) => delegation({ id, ...more })),
+  contracts: (id: string) =>
+    fc
+      .record({
+        toolId: oneOf(names.tools),
+        version: fc.constantFrom(1, 2, 3),
+        state: fc.constantFrom(...contractStates),
+        authorTeamId: orNull(oneOf(names.teams)),
+        signedOffTeamId: orNull(oneOf(names.teams)),
+        digest: oneOf(digests),
+      })
+      .map((more) => contract({ id, ...more })),
+  attestations: (id: string) =>
+    fc
+      .record({ pointId: oneOf(names.points), toolId: oneOf(names.tools), digest: oneOf(digests), at: instant })
+      .map((more) => attestation({ id, ...more })),
+  parities: (id: string) =>
+    fc
+      .record({
+        pointId: oneOf(names.points),
+        toolId: oneOf(names.tools),
+        askedAt: orNull(instant),
+        digest: orNull(oneOf(digests)),
+        disagreements: fc.constantFrom([], ['a vector was answered otherwise']),
+        contradictions: fc.constantFrom([], ['a logged decision says otherwise']),
+      })
+      .map(({ disagreements, contradictions, ...more }) =>
+        parity({
+          id,
+          ...more,
+          disagreements,
+          disagreementCount: disagreements.length,
+          contradictions,
+          contradictionCount: contradictions.length,
+        }),
+      ),
+  exceptions: (id: string) =>
+    fc
+      .record({
+        rule: oneOf(['layer-unowned', 'intent-missing', 'shadow-agent', 'front-door-only']),
+        subject: fc.oneof(
+          oneOf(names.agents).map((subjectId) => ({ subjectType: 'agent' as const, subjectId })),
+          oneOf(names.tools).map((subjectId) => ({ subjectType: 'tool' as const, subjectId })),
+          oneOf(names.bindings).map((subjectId) => ({ subjectType: 'binding' as const, subjectId })),
+        ),
+        layer: orNull(fc.constantFrom(...layerIds)),
+        expires: instant,
+      })
+      .map(({ subject, ...more }) => exception({ id, ...subject, ...more })),
 }
 
 const collection = <F>(
@@ -104,6 +212,11 @@ export const anyPicture: fc.Arbitrary<Picture> = fc.record({
   tools: collection(names.tools, facts.tools),
   bindings: collection(names.bindings, facts.bindings),
   assignments: collection(names.assignments, facts.assignments),
+  delegations: collection(names.delegations, facts.delegations),
+  contracts: collection(names.contracts, facts.contracts),
+  attestations: collection(names.attestations, facts.attestations),
+  parities: collection(names.parities, facts.parities),
+  exceptions: collection(names.exceptions, facts.exceptions),
 })
 
 export interface AnyEdit {
@@ -139,4 +252,12 @@ export const anyEdit: fc.Arbitrary<AnyEdit> = fc.oneof(
   editOf('tools', facts.tools, (p, id, fact) => ({ ...p, tools: replaced(p.tools, id, fact) })),
   editOf('bindings', facts.bindings, (p, id, fact) => ({ ...p, bindings: replaced(p.bindings, id, fact) })),
   editOf('assignments', facts.assignments, (p, id, fact) => ({ ...p, assignments: replaced(p.assignments, id, fact) })),
+  editOf('delegations', facts.delegations, (p, id, fact) => ({ ...p, delegations: replaced(p.delegations, id, fact) })),
+  editOf('contracts', facts.contracts, (p, id, fact) => ({ ...p, contracts: replaced(p.contracts, id, fact) })),
+  editOf('attestations', facts.attestations, (p, id, fact) => ({
+    ...p,
+    attestations: replaced(p.attestations, id, fact),
+  })),
+  editOf('parities', facts.parities, (p, id, fact) => ({ ...p, parities: replaced(p.parities, id, fact) })),
+  editOf('exceptions', facts.exceptions, (p, id, fact) => ({ ...p, exceptions: replaced(p.exceptions, id, fact) })),
 )

@@ -58,6 +58,11 @@ export function person(field: string, column: Sql): Column {
   return reference(field, column, sql`person`, sql`external_id`)
 }
 
+/** What only the registry keeps and no file says. */
+export function written(column: Sql, write: Sql): Column {
+  return { field: '', column, read: null, write }
+}
+
 /** What is kept in other rows: only read here, written by the table's `writeRest`. */
 export function apart(field: string, read: Sql): Column {
   return { field, column: null, read, write: sql`NULL` }

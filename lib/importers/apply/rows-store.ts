@@ -51,6 +51,7 @@ const stampColumns: Record<Stamp, Sql> = {
   last_seen_at: sql`last_seen_at`,
   created_at: sql`created_at`,
   updated_at: sql`updated_at`,
+  received_at: sql`received_at`,
 }
 
 /** What an update sets besides the fields: where a row first came from stays. */

@@ -1,5 +1,17 @@
 import { type Sql, sql } from '@/lib/db/sql'
-import { apart, type Column, instant, isoText, json, person, reference, text, texts, typed } from './columns-store'
+import {
+  apart,
+  type Column,
+  instant,
+  isoText,
+  json,
+  person,
+  reference,
+  text,
+  texts,
+  typed,
+  written,
+} from './columns-store'
 import type { TableCollection } from './wanted'
 
 /** Where the entities of a collection are kept. `key` is the SQL for an entity's key of the row `t`. */
@@ -11,7 +23,7 @@ export interface Table {
   stamps: readonly Stamp[]
 }
 
-export type Stamp = 'source' | 'last_seen_at' | 'created_at' | 'updated_at'
+export type Stamp = 'source' | 'last_seen_at' | 'created_at' | 'updated_at' | 'received_at'
 /** Rows with all stamps also count their versions and know which fields a person has edited. */
 const tracked = ['source', 'last_seen_at', 'created_at', 'updated_at'] as const
 
@@ -28,6 +40,13 @@ const members = sql`(
 const path = sql`(
   SELECT COALESCE(jsonb_agg(jsonb_build_object('point', x.slug, 'mode', s.mode) ORDER BY s.position), '[]')
   FROM path_step s JOIN enforcement_point x ON x.id = s.point_id WHERE s.binding_id = t.id)`
+
+/** What an exception is about, by the name that its file uses. */
+const exceptedSubject = sql`
+  SELECT 'binding'::gap_subject_type AS type, id FROM binding WHERE slug = r.f->>'subject'
+  UNION ALL SELECT 'agent', id FROM agent WHERE slug = r.f->>'subject'
+  UNION ALL SELECT 'tool', id FROM tool WHERE slug = r.f->>'subject'
+  LIMIT 1`
 
 const slugOf = (table: Sql, column: Sql) => sql`(SELECT x.slug FROM ${table} x WHERE x.id = t.${column})`
 
@@ -144,7 +163,7 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
   contracts: {
     name: sql`contract`,
     key: sql`${slugOf(sql`tool`, sql`tool_id`)} || '@v' || t.version`,
-    stamps: ['created_at'],
+    stamps: ['created_at', 'updated_at'],
     columns: [
       reference('tool', sql`tool_id`, sql`tool`),
       typed('version', sql`version`, sql`integer`),
@@ -162,7 +181,7 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
     key: sql`${slugOf(sql`enforcement_point`, sql`point_id`)} || '/' || ${slugOf(sql`tool`, sql`tool_id`)}
       || '@v' || (SELECT c.version FROM contract c WHERE c.id = t.contract_id)
       || '#' || ${isoText(sql`t.at`)}`,
-    stamps: [],
+    stamps: ['received_at'],
     columns: [
       reference('point', sql`point_id`, sql`enforcement_point`),
       reference('tool', sql`tool_id`, sql`tool`),
@@ -176,6 +195,8 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
       },
       instant('at', sql`at`),
       person('by', sql`by_person_id`),
+      written(sql`source`, sql`'import'::attestation_source`),
+      written(sql`by`, sql`COALESCE((SELECT p.name FROM person p WHERE p.external_id = r.f->>'by'), 'an import')`),
     ],
   },
   exceptions: {
@@ -185,6 +206,11 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
     columns: [
       text('rule', sql`rule`),
       text('subject', sql`subject`),
+      written(sql`subject_type`, sql`(SELECT s.type FROM (${exceptedSubject}) s)`),
+      written(sql`subject_id`, sql`(SELECT s.id FROM (${exceptedSubject}) s)`),
+      written(sql`state`, sql`'approved'::exception_state`),
+      written(sql`asked_by`, sql`'an import'`),
+      written(sql`decided_by`, sql`(SELECT p.name FROM person p WHERE p.external_id = r.f->>'approver')`),
       text('layer', sql`layer`),
       text('reason', sql`reason`),
       person('approver', sql`approver_id`),

@@ -1,3 +1,4 @@
+import { toJson } from '@/lib/audit/model'
 import { durationSeconds } from '@/lib/gaps/duration'
 import type { Estate, EstateCollection } from '../estate/model'
 import { keyOf } from '../keys'
@@ -92,7 +93,7 @@ export const wantedOf: { readonly [C in TableCollection]: (entity: Entity<C>) =>
       'signedOffBy.person': signedOffBy?.person,
       'signedOffBy.team': signedOffBy?.team,
       'signedOffBy.at': signedOffBy?.at,
-      limits: limits && stated({ ...limits }),
+      limits: limits && toJson(limits),
     }),
   attestations: ({ point, tool, contractVersion, at, by }) => stated({ point, tool, contractVersion, at, by }),
   exceptions: ({ rule, subject, layer, reason, approver, expires }) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contractStates, decisionEndpointSchema, decisionVectorSchema, vectorsMax } from '@/lib/contracts/model'
 import { layerIds } from '@/lib/layers'
 import { assignmentStates, ownershipScopes } from '@/lib/ownership/model'
 import {
@@ -84,6 +85,8 @@ export const estatePointSchema = z.strictObject({
   kind: z.enum(pointKinds),
   team: slugSchema.optional(),
   independentPrivileges: z.enum(knowns).optional(),
+  /** Base address of its OpenID AuthZEN decision point, if it can be asked. */
+  decisionEndpoint: decisionEndpointSchema.optional(),
 })
 export const estateToolSchema = z.strictObject({
   slug: slugSchema,
@@ -147,6 +150,8 @@ export const estateOwnerSchema = z.strictObject({
     .optional(),
   team: slugSchema,
   person: externalIdSchema.optional(),
+  /** Who may succeed the person, in this order. */
+  deputies: z.array(externalIdSchema).max(10).optional(),
   state: z.enum(assignmentStates).default('proposed'),
   since: instantSchema.optional(),
   reason: proseSchema.optional(),
@@ -154,7 +159,7 @@ export const estateOwnerSchema = z.strictObject({
 export const estateContractSchema = z.strictObject({
   tool: slugSchema,
   version: versionSchema,
-  state: z.enum(['draft', 'signed_off', 'in_force', 'superseded']).default('draft'),
+  state: z.enum(contractStates).default('draft'),
   author: slugSchema.optional(),
   signedOffBy: z.strictObject({ person: externalIdSchema, team: slugSchema, at: instantSchema.optional() }).optional(),
   limits: z
@@ -164,6 +169,7 @@ export const estateContractSchema = z.strictObject({
       conditions: z.array(proseSchema).max(100).optional(),
       maxCredentialLifetime: durationSchema.optional(),
       approval: proseSchema.optional(),
+      vectors: z.array(decisionVectorSchema).max(vectorsMax).optional(),
     })
     .optional(),
 })
@@ -174,6 +180,29 @@ export const estateAttestationSchema = z.strictObject({
   at: instantSchema,
   by: externalIdSchema.optional(),
 })
+/** What a parity run found, so that an exported estate says by itself what the registry says. */
+export const estateParityRunSchema = z.strictObject({
+  tool: slugSchema,
+  contractVersion: versionSchema,
+  at: instantSchema,
+  answers: z
+    .array(
+      z
+        .strictObject({
+          point: slugSchema,
+          vector: nameSchema,
+          expected: z.boolean(),
+          decision: z.boolean().optional(),
+          error: proseSchema.min(1).optional(),
+        })
+        .refine(
+          ({ decision, error }) => (decision === undefined) !== (error === undefined),
+          'Give the decision, or the error that stood in its place',
+        ),
+    )
+    .min(1)
+    .max(vectorsMax * 20),
+})
 export const estateExceptionSchema = z.strictObject({
   rule: slugSchema,
   subject: z
@@ -182,6 +211,8 @@ export const estateExceptionSchema = z.strictObject({
     .max(400)
     .regex(/^[^\p{Cc}\p{Cf}\p{Cs}]+$/u, 'Contains control or invisible characters; remove them'),
   layer: z.enum(layerIds).optional(),
+  /** The point of a path, where the rule finds fault point by point. */
+  point: slugSchema.optional(),
   reason: proseSchema.min(3),
   approver: externalIdSchema,
   expires: instantSchema,
@@ -217,6 +248,7 @@ export const estateSchema = z.strictObject({
   owners: list(entitySchemas.owners),
   contracts: list(entitySchemas.contracts),
   attestations: list(entitySchemas.attestations),
+  parityRuns: list(estateParityRunSchema),
   exceptions: list(entitySchemas.exceptions),
 })
 

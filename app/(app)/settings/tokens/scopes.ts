@@ -7,4 +7,7 @@ export const scopeWords: Record<TokenScope, { title: string; meaning: string }> 
   ownership: { title: 'Ownership', meaning: 'Name owners, accept, decline and end' },
   import: { title: 'Import', meaning: 'Preview and apply imports' },
   gaps: { title: 'Gaps', meaning: 'Have the gaps evaluated' },
+  contracts: { title: 'Contracts', meaning: 'Write policy contracts, sign them off and put them in force' },
+  attest: { title: 'Attest', meaning: 'State which contract a point enforces, and send samples of its decisions' },
+  settings: { title: 'Settings', meaning: 'Change the policy and what the server may reach' },
 }

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { gapPolicySchema } from '@/lib/gaps/model'
+
+/** What happens when a binding with an unowned layer is to become active: nothing, a warning, or a refusal. */
+export const activationModes = ['off', 'warn', 'block'] as const
+export type ActivationMode = (typeof activationModes)[number]
+
+const activation = z.enum(activationModes)
+const dueDays = z
+  .number('Days are a number')
+  .int('Days are a whole number')
+  .min(1, 'At least 1 day')
+  .max(3650, 'At most 3,650 days')
+
+/** What the organisation has decided about limits and dates. Every part has its default, so that an older setting stays readable. */
+export const policySchema = z.strictObject({
+  /** What the gap rules measure against. */
+  gaps: gapPolicySchema.prefault({}),
+  /** By when a gap should be gone, by severity, counted from when it opened. */
+  dueDays: z
+    .strictObject({
+      low: dueDays.default(180),
+      medium: dueDays.default(90),
+      high: dueDays.default(30),
+      critical: dueDays.default(7),
+    })
+    .prefault({}),
+  /** How long an exception may last at most. */
+  exceptionDaysMax: dueDays.default(365),
+  /** "No owner, no activation", by risk. */
+  activation: z
+    .strictObject({
+      low: activation.default('warn'),
+      medium: activation.default('warn'),
+      high: activation.default('warn'),
+      critical: activation.default('block'),
+    })
+    .prefault({}),
+})
+export type Policy = z.output<typeof policySchema>
+
+export const defaultPolicy: Policy = policySchema.parse({})
