@@ -6,8 +6,9 @@ const PURE = [
   '^lib/(layers|urls)\\.ts$',
   '^lib/[^/]+/model\\.ts$',
   '^lib/gaps/rules/',
-  '^lib/gaps/(rule|picture|indexed-picture|evaluate|check-estate|duration|wording|reference|estate-[^/]+)\\.ts$',
+  '^lib/gaps/(rule|picture|indexed-picture|evaluate|check-estate|duration|wording|disagreement|reference|estate-[^/]+)\\.ts$',
   '^lib/ownership/(resolve|credible|states)\\.ts$',
+  '^lib/ownership/(succession/next-in-line|suggest/suggest)\\.ts$',
   '^lib/importers/(?!.*(store|service|apply|thread)\\.ts$)',
   '^lib/standards/',
 ].join('|')

@@ -21,6 +21,8 @@ const build = { roles: builders, scope: 'registry' } as const satisfies Permissi
 const assign = { roles: leads, scope: 'ownership', standing: 'any' } as const satisfies Permission
 // The handshake is the named team's own: no role stands in for its lead.
 const handshake = { roles: [], scope: 'ownership', standing: 'team_lead' } as const satisfies Permission
+// Whoever is asked answers personally; the use case looks at the very succession.
+const personal = { roles: [], scope: 'ownership', standing: 'any' } as const satisfies Permission
 const importing = { roles: builders, scope: 'import' } as const satisfies Permission
 
 export const permissions = {
@@ -49,6 +51,8 @@ export const permissions = {
   'points.get': read,
   'points.create': build,
   'points.update': build,
+  'points.credential': build,
+  'points.probe': build,
   'bindings.list': read,
   'bindings.get': read,
   'bindings.create': build,
@@ -66,7 +70,14 @@ export const permissions = {
   'assignments.decline': handshake,
   'assignments.end': assign,
   'assignments.undo': assign,
+  'assignments.setDeputies': assign,
   'ownership.rebuild': { roles: ['admin'], scope: 'ownership' },
+
+  'succession.list': read,
+  'succession.preview': read,
+  'succession.accept': personal,
+  'succession.decline': personal,
+  'succession.name': assign,
 
   'matrix.rows': read,
   'matrix.summaries': read,
@@ -82,6 +93,15 @@ export const permissions = {
   'imports.list': read,
   'imports.get': read,
 
+  'parity.tool': read,
+  'parity.list': read,
+  'parity.get': read,
+  'parity.start': { roles: builders, scope: 'attest' },
+  'decisionLogs.record': { roles: builders, scope: 'attest' },
+
+  'outbound.get': { roles: ['admin', 'governance_lead', 'auditor', 'engineer'], scope: 'read' },
+  'outbound.update': { roles: ['admin'], scope: 'settings' },
+
   'audit.list': read,
 
   'tokens.list': { roles: everyone, scope: 'read' },
@@ -91,15 +111,24 @@ export const permissions = {
 
 export type PermissionName = keyof typeof permissions
 
+/** What Pentarch does by itself, with its audit event as everything: no operation offers it, no role may run it. */
+export type UseCaseName = PermissionName | 'parity.record'
+
+/** Whether a use case is one of those that the API offers. */
+export const isOffered = (name: UseCaseName): name is PermissionName => name in permissions
+
 /** `true`, or the reason why the actor may not run the use case. */
-export function mayRun(name: PermissionName, actor: Actor): true | string {
-  const permission: Permission = permissions[name]
+export function mayRun(name: UseCaseName, actor: Actor): true | string {
   if (actor.kind === 'system') return true
+  if (!isOffered(name)) return 'Only Pentarch itself does this.'
+  const permission: Permission = permissions[name]
   if (actor.scopes && !actor.scopes.has(permission.scope)) return `This token lacks the scope "${permission.scope}".`
   if (permission.roles.includes(actor.role)) return true
   if (permission.standing === 'team_lead' && actor.leadOf.size > 0) return true
   // Accountable persons and leads may hand over what they hold; the use case looks at the very assignment.
   if (permission.standing === 'any' && actor.personId) return true
+  if (permission.roles.length === 0 && permission.standing === 'any')
+    return 'Only a person of the registry can do this.'
   if (permission.roles.length === 0) return 'Only the lead of a team can do this.'
   return `This needs the role ${permission.roles.join(' or ')}; yours is ${actor.role}.`
 }

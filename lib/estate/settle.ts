@@ -1,6 +1,7 @@
 import { sql } from '@/lib/db/sql'
 import { reevaluateGaps } from '@/lib/gaps/reevaluate'
 import { refreshOwners } from '@/lib/ownership/refresh'
+import { settleSuccessions } from '@/lib/ownership/succession/settle'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 
 /** What a command changed, by id. Everything that follows from it (owners, gaps) is found from here. */
@@ -26,10 +27,11 @@ export async function lockEstate(context: UseCaseContext): Promise<void> {
   await context.db.prisma.$executeRaw`SELECT pg_advisory_xact_lock(${estateLockKey}::bigint)`
 }
 
-/** Brings the effective owners and the gaps in line with a change, in the change's own transaction. */
+/** Brings the effective owners, the gaps and the successions in line with a change, in the change's own transaction. */
 export async function settle(context: UseCaseContext, change: EstateChange): Promise<void> {
   // Its long statements look few rows up by key, whatever the values: planning them for each would be most of the work.
   await context.db.execute(sql`SET LOCAL plan_cache_mode = force_generic_plan`)
   const moved = await refreshOwners(context, change)
   await reevaluateGaps(context, change, moved)
+  await settleSuccessions(context, change)
 }

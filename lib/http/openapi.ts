@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { OpenAPI } from '@orpc/contract'
 import { OpenAPIGenerator } from '@orpc/openapi'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
-import { type PermissionName, permissions } from '@/lib/access/permissions'
+import { isOffered, type PermissionName, permissions } from '@/lib/access/permissions'
 import { assignmentSchema, cellSchema } from '@/lib/ownership/model'
 import {
   agentRefSchema,
@@ -34,10 +34,14 @@ const tagDescriptions: Record<Tag, string> = {
   delegations: 'Which agent may call which',
   owners: 'The effective owner of each of the five layers',
   assignments: 'Who is named as owner of what, and the handshake',
-  ownership: 'Maintenance of the effective owners',
+  succession: 'Who takes over what people who left answered for',
+  ownership: 'Likely owners, many owners at once, and the upkeep of the effective ones',
   matrix: 'Bindings, agents or tools by the five layers',
   gaps: 'What the rules find wrong',
   rules: 'The gap rules and the controls they are evidence for',
+  parity: 'What enforcement points answer to the vectors of a contract, side by side',
+  decisionLogs: 'What enforcement points decided, held against the contract in force',
+  outbound: 'What Pentarch may reach by itself',
   imports: 'Estates, agent cards, MCP servers, catalogs and tables, read in',
   audit: 'Every change ever made',
   tokens: 'Your API tokens',
@@ -118,7 +122,7 @@ const methods = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 
 /** Adds what every operation shares: who may call it, how it refuses, how it is made safe to repeat. */
 function complete(document: OpenAPI.Document, useCase: UseCase): void {
   const operation = document.paths?.[useCase.path]?.[methods[useCase.method]]
-  if (!operation) throw new Error(`The document lacks the operation ${useCase.name}`)
+  if (!operation || !isOffered(useCase.name)) throw new Error(`The document lacks the operation ${useCase.name}`)
   operation.description = audience(useCase.name)
   operation.responses = { ...operation.responses, default: { $ref: '#/components/responses/Problem' } }
   if (useCase.kind === 'command') {

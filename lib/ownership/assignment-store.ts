@@ -16,6 +16,7 @@ interface ViewRow {
   person_id: string | null
   person_external_id: string | null
   person_name: string | null
+  deputies: AssignmentView['deputies']
   state: AssignmentState
   credible: boolean
   valid_from: Date
@@ -40,6 +41,7 @@ function viewOf(row: ViewRow): AssignmentView {
     subject: row.subject_slug === null ? null : { slug: row.subject_slug, name: row.subject_name ?? row.subject_slug },
     team: { slug: row.team_slug, name: row.team_name },
     person: id !== null && externalId !== null && name !== null ? { id, externalId, name } : null,
+    deputies: row.deputies,
     state: row.state,
     credible: row.credible,
     validFrom: row.valid_from.toISOString(),
@@ -87,6 +89,8 @@ export async function findAssignments(db: Db, filter: AssignmentFilter, limit: n
       COALESCE(agent.name, tool.name, point.name, binding.slug) AS subject_name,
       team.slug AS team_slug, team.name AS team_name,
       person.id::text AS person_id, person.external_id AS person_external_id, person.name AS person_name,
+      COALESCE((SELECT jsonb_agg(jsonb_build_object('id', p.id, 'externalId', p.external_id, 'name', p.name) ORDER BY d.position)
+        FROM assignment_deputy d JOIN person p ON p.id = d.person_id WHERE d.assignment_id = a.id), '[]') AS deputies,
       a.state::text, a.valid_from, a.valid_to, a.proposed_at, a.set_by, a.reason, a.decided_at, a.decided_by, a.decision_reason,
       (team.status = 'active' AND COALESCE(person.status = 'active', TRUE) AND EXISTS (
         SELECT FROM membership m JOIN person p ON p.id = m.person_id WHERE m.team_id = a.team_id AND p.status = 'active')) AS credible,

@@ -3,18 +3,20 @@ import { lockEstate, settle } from '@/lib/estate/settle'
 import { idSchema, reasonSchema } from '@/lib/registry/model'
 import { defineCommand, type UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError, notFound } from '@/lib/use-cases/errors'
-import { holdsOrLeads } from './assign'
 import { getAssignment } from './assignment-store'
 import { assignmentSchema } from './model'
+import { holdsOrLeads } from './owner-named'
 import { next } from './states'
 
-const versionSchema = z
+/** The version of an assignment that its editor saw. */
+export const versionSchema = z
   .number()
   .int()
   .optional()
   .describe('The version that was looked at: refused as stale when there is a newer one')
 
-async function lockedAssignment(context: UseCaseContext, id: string, version: number | undefined) {
+/** The assignment, with the estate locked, as it was when the caller looked. @throws DomainError `not_found` or `stale`. */
+export async function lockedAssignment(context: UseCaseContext, id: string, version: number | undefined) {
   await lockEstate(context)
   const row = await context.db.prisma.assignment.findUnique({
     where: { id },

@@ -15,6 +15,9 @@ export type OwnerStatus = (typeof ownerStatuses)[number]
 const teamRefSchema = z.object({ slug: z.string(), name: z.string() })
 const personRefSchema = z.object({ id: z.string(), externalId: z.string(), name: z.string() })
 
+/** Most deputies of an assignment. */
+export const deputiesMax = 10
+
 /** An assignment as screens, API and exports show it. `name` is `layer:scope:subject`. */
 export const assignmentSchema = z.object({
   id: z.uuid(),
@@ -24,6 +27,7 @@ export const assignmentSchema = z.object({
   subject: z.object({ slug: z.string(), name: z.string() }).nullable(),
   team: teamRefSchema,
   person: personRefSchema.nullable(),
+  deputies: z.array(personRefSchema).describe('Who is asked, in this order, when the accountable person leaves'),
   state: z.enum(assignmentStates),
   credible: z.boolean(),
   validFrom: z.string(),

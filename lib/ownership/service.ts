@@ -8,6 +8,7 @@ import { notFound } from '@/lib/use-cases/errors'
 import { createAssignments } from './assign'
 import { findAssignments, getAssignment } from './assignment-store'
 import { cellsOf } from './cells'
+import { setDeputies } from './deputies'
 import { acceptAssignment, declineAssignment, endAssignment } from './handshake'
 import { assignmentName, assignmentSchema, assignmentStates, type Cell, ownershipScopes } from './model'
 import { rebuildCells } from './store'
@@ -135,6 +136,7 @@ export const ownershipUseCases = {
   'assignments.accept': acceptAssignment,
   'assignments.decline': declineAssignment,
   'assignments.end': endAssignment,
+  'assignments.setDeputies': setDeputies,
   'assignments.undo': undoAssignments,
   'owners.get': getOwners,
   'ownership.rebuild': rebuildOwnership,

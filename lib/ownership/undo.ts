@@ -6,12 +6,15 @@ import { DomainError } from '@/lib/use-cases/errors'
 
 const undoMinutes = 15
 
+/** The commands that name owners; each lists the assignments it made in its event. */
+const undoable = ['assignments.create', 'ownership.mend']
+
 const createdSchema = z.array(z.object({ id: z.string() }))
 
 /** What this very account has set since then. Two people may share a name; the audit log tells their accounts apart. */
 async function setByActor({ db, actor }: UseCaseContext, since: Date): Promise<Set<string>> {
   const events = await db.prisma.auditEvent.findMany({
-    where: { actorId: actor.id, action: 'assignments.create', at: { gte: since } },
+    where: { actorId: actor.id, action: { in: undoable }, at: { gte: since } },
     select: { after: true },
   })
   return new Set(events.flatMap(({ after }) => createdSchema.parse(after).map(({ id }) => id)))

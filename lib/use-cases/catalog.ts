@@ -4,8 +4,10 @@ import { auditUseCases } from '@/lib/audit/service'
 import { gapUseCases } from '@/lib/gaps/service'
 import { importUseCases } from '@/lib/importers/service'
 import { matrixUseCases } from '@/lib/matrix/service'
+import { outboundUseCases } from '@/lib/outbound/service'
 import { overviewUseCases } from '@/lib/overview/service'
 import { ownershipUseCases } from '@/lib/ownership/service'
+import { successionUseCases } from '@/lib/ownership/succession/service'
 import { registryUseCases } from '@/lib/registry/use-cases'
 
 /**
@@ -15,10 +17,12 @@ import { registryUseCases } from '@/lib/registry/use-cases'
 export const useCases = {
   ...matrixUseCases,
   ...ownershipUseCases,
+  ...successionUseCases,
   ...registryUseCases,
   ...gapUseCases,
   ...overviewUseCases,
   ...importUseCases,
+  ...outboundUseCases,
   ...auditUseCases,
   ...tokenUseCases,
   ...meUseCases,

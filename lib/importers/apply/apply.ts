@@ -1,6 +1,7 @@
 import { type EstateChange, lockEstate, settle } from '@/lib/estate/settle'
 import { evaluateEverything } from '@/lib/gaps/reevaluate'
 import { rebuildCells } from '@/lib/ownership/store'
+import { settleSuccessions } from '@/lib/ownership/succession/settle'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
 import { type Estate, type EstateCollection, estateCollections } from '../estate/model'
@@ -122,6 +123,7 @@ async function settleAll(context: UseCaseContext, changed: ChangedIds): Promise<
   await rebuildCells(context.db, context.now)
   await analyze(context.db, 'cells')
   await evaluateEverything(context)
+  await settleSuccessions(context, change)
 }
 
 function refusal(errors: readonly ImportProblem[]): DomainError {

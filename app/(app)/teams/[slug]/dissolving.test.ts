@@ -10,6 +10,7 @@ const assignment = (more: Partial<AssignmentView>): AssignmentView => ({
   subject: { slug: 'bot', name: 'Bot' },
   team: { slug: 'iam', name: 'Identity' },
   person: null,
+  deputies: [],
   state: 'accepted',
   credible: true,
   validFrom: '2026-01-01T00:00:00Z',
