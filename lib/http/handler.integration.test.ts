@@ -52,6 +52,19 @@ function ask(path: string, { method = 'GET', body, headers = {} }: Asked = {}): 
 const post = (path: string, body: BodyInit | undefined, headers: Record<string, string> = {}) =>
   ask(path, { method: 'POST', headers, ...(body !== undefined && { body }) })
 
+describe('what no operation takes', () => {
+  it('is refused with the methods that the path knows', async () => {
+    const answer = await ask('/agents/some-agent', { method: 'PUT', body: '{}' })
+    expect(answer.status).toBe(405)
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, PATCH')
+    expect(problemSchema.parse(await answer.json()).code).toBe('method_not_allowed')
+  })
+
+  it('is not found when there is no such path', async () => {
+    expect((await ask('/agents/some-agent/nothing')).status).toBe(404)
+  })
+})
+
 /** A body of this size that comes in pieces, without saying how long it is; `sent` counts what was taken of it. */
 function endless(size: number) {
   const state = { sent: 0 }
@@ -155,7 +168,7 @@ describe('the API answers every bad request with a problem document of its own',
     ],
     ['an unknown operation', () => ask('/nothing/here'), 404, 'not_found', []],
     ['the root', () => ask(''), 404, 'not_found', []],
-    ['a wrong method', () => ask('/agents', { method: 'DELETE' }), 404, 'not_found', []],
+    ['a wrong method', () => ask('/agents', { method: 'DELETE' }), 405, 'method_not_allowed', []],
     ['a thing that is not there', () => ask('/agents/nobody'), 404, 'not_found', []],
     [
       'a body said to be too large',

@@ -9,6 +9,7 @@ import { actorOfToken } from '@/lib/access/store'
 import { database } from '@/lib/db/client'
 import { DomainError } from '@/lib/use-cases/errors'
 import { log } from './log'
+import { methodsAt } from './methods'
 import { internalProblem, problemOf, problemResponse, problemSchema } from './problem'
 import { type ApiContext, router } from './router'
 
@@ -94,6 +95,15 @@ async function bounded(request: Request): Promise<Request> {
   return new Request(url, { method, headers, ...(body && { body }) })
 }
 
+/** Refuses what no operation takes: a path that is not there, or a method that its path does not know. */
+function noOperation(request: Request, requestId: string): Response {
+  const allowed = methodsAt(new URL(request.url).pathname.slice(apiPrefix.length))
+  if (allowed.length === 0) throw new DomainError('not_found', `There is no such operation; see ${apiPrefix}/docs.`)
+  const allow = allowed.join(', ')
+  const error = new DomainError('method_not_allowed', `${request.method} is not taken here; ${allow} is.`)
+  return problemResponse(problemOf(error, requestId), { 'x-request-id': requestId, allow })
+}
+
 async function answer(request: Request, requestId: string): Promise<Response> {
   const now = new Date()
   const idempotencyKey = idempotencyKeyOf(request)
@@ -107,7 +117,7 @@ async function answer(request: Request, requestId: string): Promise<Response> {
     ...(idempotencyKey && { idempotencyKey }),
   }
   const { matched, response } = await handler.handle(await bounded(request), { prefix: apiPrefix, context: { run } })
-  if (!matched) throw new DomainError('not_found', `There is no such operation; see ${apiPrefix}/docs.`)
+  if (!matched) return noOperation(request, requestId)
   const headers = new Headers(response.headers)
   headers.set('cache-control', 'private, no-store')
   headers.set('x-request-id', requestId)

@@ -13,6 +13,12 @@ export const problems = {
   forbidden: { status: 403, title: 'Not allowed', fix: 'Ask somebody with the role that the message names.' },
   /** It does not exist, or the actor may not know of it. */
   not_found: { status: 404, title: 'Not found', fix: 'Check the name; it may have been removed.' },
+  /** A path of the API that takes other methods. The answer names them in Allow (RFC 9110, section 15.5.6). */
+  method_not_allowed: {
+    status: 405,
+    title: 'Method not allowed',
+    fix: 'Use a method that the Allow header names; see /api/v1/docs.',
+  },
   /** Somebody else changed it since it was read. Thrown by every edit that carries a version. */
   stale: {
     status: 409,
