@@ -71,6 +71,9 @@ export const permissions = {
   'assignments.end': assign,
   'assignments.undo': assign,
   'assignments.setDeputies': assign,
+  'ownership.suggest': read,
+  'ownership.mendable': read,
+  'ownership.mend': assign,
   'ownership.rebuild': { roles: ['admin'], scope: 'ownership' },
 
   'succession.list': read,

@@ -8,6 +8,7 @@ import { outboundUseCases } from '@/lib/outbound/service'
 import { overviewUseCases } from '@/lib/overview/service'
 import { ownershipUseCases } from '@/lib/ownership/service'
 import { successionUseCases } from '@/lib/ownership/succession/service'
+import { mendUseCases } from '@/lib/ownership/suggest/service'
 import { registryUseCases } from '@/lib/registry/use-cases'
 
 /**
@@ -18,6 +19,7 @@ export const useCases = {
   ...matrixUseCases,
   ...ownershipUseCases,
   ...successionUseCases,
+  ...mendUseCases,
   ...registryUseCases,
   ...gapUseCases,
   ...overviewUseCases,
