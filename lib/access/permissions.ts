@@ -90,6 +90,8 @@ export const permissions = {
   'gaps.get': read,
   'gaps.evaluate': { roles: leads, scope: 'gaps' },
   'rules.list': read,
+  'frameworks.list': read,
+  'frameworks.get': read,
 
   'imports.preview': importing,
   'imports.apply': importing,

@@ -1,4 +1,4 @@
-import type { PermissionName } from '@/lib/access/permissions'
+import type { UseCaseName } from '@/lib/access/permissions'
 import type { Db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
 import type { UseCaseContext } from '@/lib/use-cases/define'
@@ -9,7 +9,7 @@ const orNull = (value: Json | undefined) => (value === undefined || value === nu
 /** Appends one event. Only the runner of commands calls this, inside the command's transaction. */
 export async function appendAuditEvent(
   context: UseCaseContext,
-  action: PermissionName,
+  action: UseCaseName,
   entry: AuditEntry,
 ): Promise<void> {
   await context.db.prisma.auditEvent.create({

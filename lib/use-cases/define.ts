@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Actor } from '@/lib/access/model'
-import type { PermissionName } from '@/lib/access/permissions'
+import type { UseCaseName } from '@/lib/access/permissions'
 import type { AuditEntry } from '@/lib/audit/model'
 import type { Db } from '@/lib/db/client'
 
@@ -13,7 +13,7 @@ export interface UseCaseContext {
   db: Db
 }
 
-interface Declaration<Name extends PermissionName, Input extends z.ZodType, Output extends z.ZodType> {
+interface Declaration<Name extends UseCaseName, Input extends z.ZodType, Output extends z.ZodType> {
   name: Name
   /** One line for the API reference and the command line. */
   summary: string
@@ -26,7 +26,7 @@ interface Declaration<Name extends PermissionName, Input extends z.ZodType, Outp
 
 /** Reads; never changes anything. */
 export interface Query<
-  Name extends PermissionName = PermissionName,
+  Name extends UseCaseName = UseCaseName,
   Input extends z.ZodType = z.ZodType,
   Output extends z.ZodType = z.ZodType,
 > extends Declaration<Name, Input, Output> {
@@ -36,7 +36,7 @@ export interface Query<
 
 /** Changes something, in one transaction with exactly one audit event, which the handler returns beside its output. */
 export interface Command<
-  Name extends PermissionName = PermissionName,
+  Name extends UseCaseName = UseCaseName,
   Input extends z.ZodType = z.ZodType,
   Output extends z.ZodType = z.ZodType,
 > extends Declaration<Name, Input, Output> {
@@ -47,14 +47,14 @@ export interface Command<
 export type UseCase = Query | Command
 
 /** Declares a query. The name has to be in the permission table. */
-export function defineQuery<Name extends PermissionName, Input extends z.ZodType, Output extends z.ZodType>(
+export function defineQuery<Name extends UseCaseName, Input extends z.ZodType, Output extends z.ZodType>(
   declaration: Omit<Query<Name, Input, Output>, 'kind'>,
 ): Query<Name, Input, Output> {
   return { kind: 'query', ...declaration }
 }
 
 /** Declares a command. The name has to be in the permission table. */
-export function defineCommand<Name extends PermissionName, Input extends z.ZodType, Output extends z.ZodType>(
+export function defineCommand<Name extends UseCaseName, Input extends z.ZodType, Output extends z.ZodType>(
   declaration: Omit<Command<Name, Input, Output>, 'kind'>,
 ): Command<Name, Input, Output> {
   return { kind: 'command', ...declaration }

@@ -1,0 +1,155 @@
+import 'server-only'
+import { setTimeout as sleepMs } from 'node:timers/promises'
+import { Agent, type Dispatcher, request } from 'undici'
+import { parseJson, readLimited } from './body'
+import { OutboundError, outboundErrorOf } from './errors'
+import { pinHost, pinnedLookup, type Resolve, resolveBySystem } from './pin'
+
+/** How long a request may take and how much may come back. */
+export interface OutboundLimits {
+  connectMs: number
+  /** Of one attempt, from the first byte sent to the last received. */
+  attemptMs: number
+  bytesMax: number
+}
+
+export const outboundLimits: OutboundLimits = { connectMs: 3_000, attemptMs: 10_000, bytesMax: 256 * 1024 }
+
+/** A client certificate with its key, in PEM. */
+export interface ClientCertificate {
+  certificate: string
+  key: string
+}
+
+export interface OutboundOptions {
+  /** Private networks that may be reached (the setting `outbound`). */
+  allowedNetworks: readonly string[]
+  clientCertificate?: ClientCertificate
+  limits?: OutboundLimits
+  resolve?: Resolve
+  /** Waits between attempts; ends early when the caller gives up. */
+  sleep?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>
+}
+
+export interface OutboundRequest {
+  method: 'GET' | 'POST'
+  /** Has to be at the connection's own origin. */
+  url: string
+  headers?: Record<string, string>
+  json?: unknown
+  /** When the caller gives up altogether. */
+  signal: AbortSignal
+}
+
+/** A connection to one origin, at the addresses that were judged when it was opened. */
+export interface Outbound {
+  /** Asks, and parses the JSON that comes with 200. @throws OutboundError for everything else. */
+  json(asked: OutboundRequest): Promise<unknown>
+  close(): Promise<void>
+}
+
+/** Waits before the second and the third attempt. */
+const waitsMs = [250, 1_000]
+const passing = new Set([429, 502, 503, 504])
+const isJson = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
+
+/**
+ * Opens the one door through which Pentarch asks other systems: the host is resolved once and every address judged,
+ * connections go nowhere else, redirects are not followed, sizes and times are bounded.
+ * @throws OutboundError when the address is none, or leads where nothing may be sent.
+ */
+export async function openOutbound(address: string, options: OutboundOptions): Promise<Outbound> {
+  const { allowedNetworks, clientCertificate, resolve = resolveBySystem, limits = outboundLimits } = options
+  const sleep = options.sleep ?? ((ms, signal) => sleepMs(ms, undefined, { signal }))
+  const base = URL.parse(address)
+  if (!base || !/^https?:$/.test(base.protocol) || base.username || base.password)
+    throw new OutboundError(
+      'bad_address',
+      'It has to be an address with http or https, without user name and password.',
+    )
+  const addresses = await pinHost(base, allowedNetworks, resolve)
+  const agent = new Agent({
+    connect: {
+      lookup: pinnedLookup(addresses),
+      timeout: limits.connectMs,
+      ...(clientCertificate && { cert: clientCertificate.certificate, key: clientCertificate.key }),
+    },
+    headersTimeout: limits.attemptMs,
+    bodyTimeout: limits.attemptMs,
+    maxHeaderSize: 16 * 1024,
+    connections: 4,
+    pipelining: 0,
+  })
+
+  async function attempt(asked: OutboundRequest): Promise<unknown> {
+    const deadline = AbortSignal.any([asked.signal, AbortSignal.timeout(limits.attemptMs)])
+    try {
+      const answer = await request(asked.url, {
+        dispatcher: agent,
+        method: asked.method,
+        signal: deadline,
+        headers: {
+          accept: 'application/json',
+          'accept-encoding': 'identity',
+          ...(asked.json !== undefined && { 'content-type': 'application/json' }),
+          ...asked.headers,
+        },
+        ...(asked.json !== undefined && { body: JSON.stringify(asked.json) }),
+      })
+      return await readAnswer(answer, limits.bytesMax)
+    } catch (error) {
+      throw outboundErrorOf(error, deadline)
+    }
+  }
+
+  return {
+    async json(asked) {
+      if (URL.parse(asked.url)?.origin !== base.origin)
+        throw new OutboundError('bad_address', 'It is at another host than the one that was checked.')
+      for (const waitMs of waitsMs) {
+        try {
+          return await attempt(asked)
+        } catch (error) {
+          if (!isPassing(error) || asked.signal.aborted) throw error
+          await sleep(waitMs, asked.signal).catch(() => undefined)
+        }
+      }
+      return await attempt(asked)
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+/** Whether asking again may help: the connection failed, or the other side said so. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof OutboundError)) return false
+  return error.failure === 'unreachable' || (error.status !== null && passing.has(error.status))
+}
+
+async function readAnswer(answer: Dispatcher.ResponseData, bytesMax: number): Promise<unknown> {
+  const { statusCode, headers, body } = answer
+  const refusal = refusalOf(statusCode, headers)
+  if (refusal) {
+    // Not read: nothing of an error's body is of use, and it may be endless.
+    body.on('error', () => undefined).destroy()
+    throw refusal
+  }
+  return parseJson(await readLimited(body, bytesMax))
+}
+
+const one = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header)
+
+function refusalOf(status: number, headers: Record<string, string | string[] | undefined>): OutboundError | null {
+  if (status >= 300 && status < 400) {
+    const location = one(headers.location)
+    const target = location === undefined ? '' : ` to ${location.slice(0, 200).replace(/[^\x21-\x7e]/g, '?')}`
+    return new OutboundError('redirect', `It answers with a redirect${target}, which is not followed.`, status)
+  }
+  if (status !== 200) return new OutboundError('status', `It answered with HTTP status ${status}.`, status)
+  const type = one(headers['content-type'])
+  if (type === undefined || !isJson.test(type)) {
+    const said = type === undefined ? 'nothing' : type.slice(0, 80).replace(/[^\x20-\x7e]/g, '?')
+    return new OutboundError('not_json', `Its answer says it is ${said}, not application/json.`)
+  }
+  return null
+}
