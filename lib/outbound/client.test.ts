@@ -3,6 +3,7 @@ import { createServer as createTcpServer, type Server as TcpServer } from 'node:
 import { afterEach, describe, expect, it } from 'vitest'
 import { type OutboundOptions, openOutbound } from './client'
 import { OutboundError } from './errors'
+import type { Resolve } from './pin'
 
 const servers: (Server | TcpServer)[] = []
 afterEach(async () => {
@@ -193,7 +194,7 @@ describe('another attempt', () => {
 describe('where a request may go', () => {
   const nowhere: OutboundOptions = { ...here, allowedNetworks: [] }
   const resolvingTo =
-    (...addresses: string[]): OutboundOptions['resolve'] =>
+    (...addresses: string[]): Resolve =>
     async () =>
       addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
 

@@ -2,6 +2,7 @@ import { agentUseCases } from './agents/service'
 import { bindingUseCases } from './bindings/service'
 import { delegationUseCases } from './delegations/service'
 import { peopleUseCases } from './people/service'
+import { endpointUseCases } from './points/endpoint'
 import { pointUseCases } from './points/service'
 import { searchUseCases } from './search'
 import { teamUseCases } from './teams/service'
@@ -14,6 +15,7 @@ export const registryUseCases = {
   ...agentUseCases,
   ...toolUseCases,
   ...pointUseCases,
+  ...endpointUseCases,
   ...bindingUseCases,
   ...delegationUseCases,
   ...searchUseCases,

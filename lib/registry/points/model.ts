@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { decisionEndpointSchema } from '@/lib/contracts/model'
 import { commaList, pageInput } from '@/lib/http/page'
+import { credentialKinds } from '@/lib/integrations/authzen/model'
 import { assignmentSchema } from '@/lib/ownership/model'
 import { bindingStates, knowns, nameSchema, pathModes, pointKinds, reasonSchema, riskTiers, slugSchema } from '../model'
 import {
@@ -49,6 +51,11 @@ export const pointDetailSchema = z.object({
   kind: z.enum(pointKinds),
   team: teamRefSchema.nullable(),
   independentPrivileges: z.enum(knowns),
+  decisionEndpoint: z
+    .string()
+    .nullable()
+    .describe('Base address of its AuthZEN decision point; null when it cannot be asked'),
+  credentialKind: z.enum(credentialKinds).describe('What it is asked with; the credential itself is never shown'),
   tools: boundedOf(toolRefSchema).describe('Tools whose application it is'),
   bindings: boundedOf(
     z.object({
@@ -73,6 +80,10 @@ export type PointDetail = z.infer<typeof pointDetailSchema>
 const pointFields = {
   team: slugSchema.nullable().optional().describe('Slug of the team that runs it'),
   independentPrivileges: z.enum(knowns).optional().describe('Whether it can act with credentials of its own'),
+  decisionEndpoint: decisionEndpointSchema
+    .nullable()
+    .optional()
+    .describe('Base address of its AuthZEN decision point. Another host than before forgets the credential'),
   reason: reasonSchema.optional(),
 }
 

@@ -12,7 +12,7 @@ import { assertFresh } from '../stale'
 import { createPointInput, listPointsInput, pointDetailSchema, pointRowSchema, updatePointInput } from './model'
 import { describePoint, findPoints, getPoint, type StoredPoint } from './store'
 
-async function pointCalled(context: UseCaseContext, slug: string): Promise<StoredPoint> {
+export async function pointCalled(context: UseCaseContext, slug: string): Promise<StoredPoint> {
   const point = await getPoint(context.db, slug)
   if (!point) throw notFound(`The enforcement point "${slug}"`)
   return point
@@ -20,8 +20,16 @@ async function pointCalled(context: UseCaseContext, slug: string): Promise<Store
 
 /** The editable fields as an edit names them. */
 function fieldsOf(point: StoredPoint): Fields {
-  const { name, kind, team, independentPrivileges } = point
-  return { name, kind, team: team?.slug ?? null, independentPrivileges }
+  const { name, kind, team, independentPrivileges, decisionEndpoint } = point
+  return { name, kind, team: team?.slug ?? null, independentPrivileges, decisionEndpoint }
+}
+
+const withoutCredential = { credentialKind: 'none', credentialSealed: null } as const
+
+/** Whether an edit points at another host: the credential was meant for the one before, and must not be sent there. */
+function isElsewhere(point: StoredPoint, endpoint: string | null | undefined): boolean {
+  if (endpoint === undefined || point.decisionEndpoint === null) return false
+  return endpoint === null || new URL(endpoint).origin !== new URL(point.decisionEndpoint).origin
 }
 
 /** An application of tools stays one: a front door must not stand in for it. */
@@ -63,7 +71,7 @@ const createPoint = defineCommand({
   path: '/enforcement-points',
   input: createPointInput,
   output: savedSchema,
-  async handler(context, { slug: wantedSlug, team: teamSlug, name, kind, independentPrivileges, reason }) {
+  async handler(context, { slug: wantedSlug, team: teamSlug, name, kind, reason, ...facts }) {
     await lockEstate(context)
     const slug = await claimSlug(context, 'point', { name, slug: wantedSlug })
     const team = await optional(teamSlug, (key) => teamNamed(context, 'team', key))
@@ -73,7 +81,7 @@ const createPoint = defineCommand({
         slug,
         name,
         kind,
-        ...defined({ independentPrivileges }),
+        ...defined(facts),
         teamId: team?.id ?? null,
         source: 'person',
         createdAt: context.now,
@@ -107,6 +115,7 @@ const updatePoint = defineCommand({
       where: { id: point.id },
       data: {
         ...defined({ ...rest, teamId: team?.id }),
+        ...(isElsewhere(point, rest.decisionEndpoint) && withoutCredential),
         editedFields: editedWith(point.editedFields, changes.fields),
         version: version + 1,
         updatedAt: context.now,

@@ -66,7 +66,7 @@ async function bindingsOf(db: Db, pointId: string) {
 
 /** Everything the point's page shows. */
 export async function describePoint(db: Db, point: StoredPoint): Promise<PointDetail> {
-  const { id, slug, name, kind, team, independentPrivileges } = point
+  const { id, slug, name, kind, team, independentPrivileges, decisionEndpoint, credentialKind } = point
   const [tools, bindings, assignments, gaps] = await Promise.all([
     toolsOf(db, id),
     bindingsOf(db, id),
@@ -85,6 +85,8 @@ export async function describePoint(db: Db, point: StoredPoint): Promise<PointDe
     kind,
     team,
     independentPrivileges,
+    decisionEndpoint,
+    credentialKind,
     tools,
     bindings,
     assignments: assigned,
