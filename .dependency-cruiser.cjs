@@ -6,11 +6,13 @@ const PURE = [
   '^lib/(layers|urls)\\.ts$',
   '^lib/[^/]+/model\\.ts$',
   '^lib/gaps/rules/',
-  '^lib/gaps/(rule|picture|indexed-picture|evaluate|check-estate|duration|wording|disagreement|reference|estate-[^/]+)\\.ts$',
+  '^lib/gaps/(rule|picture|indexed-[^/]+|grouping|evaluate|exceptions|lifecycle|diff|delegation-graph|check-estate|duration|wording|disagreement|reference|estate-[^/]+)\\.ts$',
   '^lib/ownership/(resolve|credible|states)\\.ts$',
   '^lib/ownership/(succession/next-in-line|suggest/suggest)\\.ts$',
+  '^lib/registry/bindings/(path|route-plan|state|trust)\\.ts$',
+  '^lib/(registry/delegations/loop|delegations/(shape|widening))\\.ts$',
   '^lib/importers/(?!.*(store|service|apply|thread)\\.ts$)',
-  '^lib/standards/',
+  '^lib/standards/(?!(store|service)\\.ts$)',
 ].join('|')
 
 /** What makes a file impure by being anywhere below it: the mark of server files, the database, the frameworks. */

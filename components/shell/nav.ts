@@ -1,6 +1,7 @@
 import {
   IconAlertTriangle,
   IconBook2,
+  IconCertificate,
   IconChartBar,
   IconDatabaseImport,
   IconGridDots,
@@ -54,6 +55,7 @@ export const nav: readonly NavGroup[] = [
     items: [
       { title: 'Imports', href: urls.imports(), icon: IconDatabaseImport, key: 'i' },
       { title: 'Rules', href: urls.rules(), icon: IconBook2, key: 'r' },
+      { title: 'Frameworks', href: urls.frameworks(), icon: IconCertificate, key: 'f' },
     ],
   },
   {

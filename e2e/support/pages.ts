@@ -8,6 +8,7 @@ export async function everyPage(api: Api): Promise<string[]> {
     ...[urls.overview(), urls.matrix(), urls.matrix({ rows: 'agents' }), urls.gaps(), urls.imports(), urls.rules()],
     ...[urls.agents(), urls.tools(), urls.bindings(), urls.teams(), urls.people(), urls.tokens()],
     ...[urls.agent('claims-payer'), urls.tool('payments-api'), urls.team('cloud-platform'), urls.person('grace.mutua')],
+    ...[urls.frameworks(), urls.framework('nist-csf')],
     ...[urls.enforcementPoints(), urls.enforcementPoint('partner-hub')],
     ...[urls.binding('claims-payer/payments-api@production'), urls.rule('layer-unowned')],
     ...gaps.rows.map(({ id }) => urls.gap(id)),

@@ -58,7 +58,10 @@ export const permissions = {
   'bindings.create': build,
   'bindings.update': build,
   'bindings.transition': build,
+  'bindings.previewRoute': read,
+  'bindings.route': build,
   'delegations.list': read,
+  'delegations.graph': read,
   'delegations.create': build,
   'delegations.remove': build,
 

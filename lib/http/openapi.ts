@@ -38,6 +38,7 @@ const tagDescriptions: Record<Tag, string> = {
   ownership: 'Likely owners, many owners at once, and the upkeep of the effective ones',
   matrix: 'Bindings, agents or tools by the five layers',
   gaps: 'What the rules find wrong',
+  frameworks: 'The control frameworks, and what the gaps say of each control',
   rules: 'The gap rules and the controls they are evidence for',
   parity: 'What enforcement points answer to the vectors of a contract, side by side',
   decisionLogs: 'What enforcement points decided, held against the contract in force',

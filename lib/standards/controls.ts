@@ -22,7 +22,7 @@ export interface RuleControl {
 const catalogByKey = new Map(
   catalogs.map(({ key, framework: title, version, url, licence, controls }) => {
     const framework: Framework = { key, title, version, url, licence }
-    return [key, { framework, titleById: new Map(controls.map((control) => [control.id, control.title])) }]
+    return [key, { framework, controls, titleById: new Map(controls.map((control) => [control.id, control.title])) }]
   }),
 )
 const mappingByRule = new Map(mapping.map(({ rule, controls }) => [rule, controls]))
@@ -32,6 +32,29 @@ export const mappedRules: readonly string[] = [...mappingByRule.keys()]
 
 /** The frameworks that rules refer to, in the order of the catalog. */
 export const frameworks: readonly Framework[] = [...catalogByKey.values()].map(({ framework }) => framework)
+
+/** A control of a framework, with the rules that evidence it. */
+export interface CatalogControl {
+  id: string
+  title: string
+  /** What it asks for, in our own words. */
+  summary: string
+  rules: readonly { rule: string; reason: string }[]
+}
+
+/** The controls of a framework in the order of its catalog; none for a framework there is not. */
+export function controlsIn(framework: string): CatalogControl[] {
+  return (catalogByKey.get(framework)?.controls ?? []).map(({ id, title, summary }) => ({
+    id,
+    title,
+    summary,
+    rules: mapping.flatMap(({ rule, controls }) =>
+      controls.flatMap((control) =>
+        control.framework === framework && control.id === id ? [{ rule, reason: control.reason }] : [],
+      ),
+    ),
+  }))
+}
 
 /**
  * The controls a rule's findings are evidence for, in the order of the mapping; none for a rule it does not know.

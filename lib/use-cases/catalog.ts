@@ -10,6 +10,7 @@ import { ownershipUseCases } from '@/lib/ownership/service'
 import { successionUseCases } from '@/lib/ownership/succession/service'
 import { mendUseCases } from '@/lib/ownership/suggest/service'
 import { registryUseCases } from '@/lib/registry/use-cases'
+import { frameworkUseCases } from '@/lib/standards/service'
 
 /**
  * Every use case of the product by its name: what the REST door, the browser's client, the command line and the
@@ -22,6 +23,7 @@ export const useCases = {
   ...mendUseCases,
   ...registryUseCases,
   ...gapUseCases,
+  ...frameworkUseCases,
   ...overviewUseCases,
   ...importUseCases,
   ...outboundUseCases,
