@@ -59,6 +59,12 @@ export const layerIds = layers.map((layer) => layer.id) as [LayerId, ...LayerId[
 
 /** The layer that holds the final decision at the place where the work happens; it alone is inherited from the tool's application. */
 export const enforcementLayer: LayerId = 'enforcement'
+/** The layer that answers for the access being wanted. */
+export const entitlementLayer: LayerId = 'entitlement'
+/** The layer that bounds power and keeps it short-lived. */
+export const privilegeLayer: LayerId = 'privilege'
+/** The layer that sees a breach of the limit. */
+export const monitoringLayer: LayerId = 'monitoring'
 
 const byId = new Map<string, Layer>(layers.map((layer) => [layer.id, layer]))
 

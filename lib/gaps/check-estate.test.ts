@@ -14,11 +14,19 @@ const iso = (instant: number) => new Date(instant).toISOString()
 const sound: Parts = {
   people: [{ id: 'ana', name: 'Ana Ruiz' }],
   teams: [
-    { slug: 'iam', name: 'Identity', members: [{ person: 'ana', role: 'lead' }] },
+    { slug: 'iam', name: 'Identity', function: 'iam', members: [{ person: 'ana', role: 'lead' }] },
     { slug: 'crm-team', name: 'CRM team', members: [{ person: 'ana' }] },
     { slug: 'platform', name: 'Platform', members: [{ person: 'ana' }] },
   ],
-  agents: [{ slug: 'support-bot', name: 'Support bot', sponsor: 'ana', lifecycle: 'active' }],
+  agents: [
+    {
+      slug: 'support-bot',
+      name: 'Support bot',
+      sponsor: 'ana',
+      lifecycle: 'active',
+      decisionLog: { source: 'siem', lastSeen: iso(now) },
+    },
+  ],
   enforcementPoints: [
     { slug: 'edge', name: 'Edge gateway', kind: 'gateway', team: 'platform', independentPrivileges: 'no' },
     { slug: 'crm-app', name: 'CRM server', kind: 'application', team: 'crm-team' },
@@ -31,8 +39,13 @@ const sound: Parts = {
       state: 'active',
       risk: 'high',
       intent: { text: 'Look up the caller', approvedBy: 'ana', approvedAt: '2026-05-01' },
+      decisionMode: 'runtime',
       credential: { type: 'short_lived', lifetime: 'PT15M' },
-      path: [{ point: 'edge', mode: 'enforces' }, { point: 'crm-app' }],
+      boundary: 'Reads the customer who is calling',
+      path: [
+        { point: 'edge', mode: 'enforces' },
+        { point: 'crm-app', mode: 'enforces' },
+      ],
       certifiedAt: '2026-10-01',
     },
   ],
@@ -42,6 +55,20 @@ const sound: Parts = {
     { layer: 'privilege', scope: 'tool', subject: 'crm', team: 'iam', state: 'accepted' },
     { layer: 'enforcement', scope: 'tool', subject: 'crm', team: 'crm-team', state: 'accepted', since: '2026-01-01' },
     { layer: 'monitoring', scope: 'binding', subject: 'support-bot/crm@production', team: 'iam' },
+  ],
+  contracts: [
+    {
+      tool: 'crm',
+      version: 1,
+      state: 'in_force',
+      author: 'crm-team',
+      signedOffBy: { person: 'ana', team: 'iam', at: '2026-05-01' },
+      limits: { actions: ['read'] },
+    },
+  ],
+  attestations: [
+    { point: 'edge', tool: 'crm', contractVersion: 1, at: '2026-10-01' },
+    { point: 'crm-app', tool: 'crm', contractVersion: 1, at: '2026-10-01' },
   ],
 }
 const check = (over: Parts) => checkEstate(estateOf({ ...sound, ...over }), now)
@@ -74,7 +101,7 @@ describe('checking an estate', () => {
     ],
     [
       'a team without an active member',
-      { teams: [...(sound.teams ?? []).slice(1), { slug: 'iam', name: 'Identity' }] },
+      { teams: [...(sound.teams ?? []).slice(1), { slug: 'iam', name: 'Identity', function: 'iam' }] },
       [
         'assignment:entitlement:agent:support-bot entitlement high [support-bot/crm@production]',
         'assignment:identity:organisation: identity high [support-bot/crm@production]',

@@ -2,6 +2,7 @@ import { toJson } from '@/lib/audit/model'
 import { limitsDigest } from '@/lib/contracts/digest'
 import type { Estate } from '@/lib/importers/estate/model'
 import { keyOf } from '@/lib/importers/keys'
+import { disagreement, disagreementsNamedMax } from './disagreement'
 import type { AttestationFact, ContractFact, DelegationFact, ExceptionFact, ParityFact, Picture } from './picture'
 import { findRule } from './rules'
 
@@ -44,6 +45,7 @@ function contractsOf({ contracts }: Estate, { tools, teams }: Registry): Map<str
               authorTeamId: team(contract.author),
               signedOffTeamId: team(contract.signedOffBy?.team),
               digest: limitsDigest(toJson(contract.limits ?? {})),
+              vectorCount: contract.limits?.vectors?.length ?? 0,
             },
           ]
         : [],
@@ -68,9 +70,6 @@ function attestationsOf(
   }
   return latest
 }
-
-/** How many disagreements a fact names; the rest are counted. */
-const namedMax = 3
 
 /** The latest run of each tool counts. */
 function paritiesOf(
@@ -101,29 +100,11 @@ function parityOf(run: Estate['parityRuns'][number], point: string, digest: stri
     pointId: point,
     askedAt: run.at.getTime(),
     digest,
-    disagreements: wrong.slice(0, namedMax).map(disagreement),
+    disagreements: wrong.slice(0, disagreementsNamedMax).map(disagreement),
     disagreementCount: wrong.length,
     contradictions: [],
     contradictionCount: 0,
   }
-}
-
-const decided = (decision: boolean) => (decision ? 'allow' : 'deny')
-
-/** A vector that was not answered as expected, in words: `"close a paid claim": expected deny, answered allow`. */
-export function disagreement({
-  vector,
-  expected,
-  decision,
-  error,
-}: {
-  vector: string
-  expected: boolean
-  decision?: boolean | undefined
-  error?: string | undefined
-}): string {
-  const answer = decision === undefined ? `no decision (${error ?? 'none came'})` : `answered ${decided(decision)}`
-  return `"${vector}": expected ${decided(expected)}, ${answer}`
 }
 
 function exceptionsOf({ exceptions }: Estate, registry: Registry): Map<string, ExceptionFact> {

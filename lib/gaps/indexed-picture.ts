@@ -1,16 +1,20 @@
 import { type LayerId, layerOf } from '@/lib/layers'
 import { type EffectiveOwner, indexLive, precedence, resolveAgentOwner, resolveOwner } from '@/lib/ownership/resolve'
+import { append, groupBy, once } from './grouping'
+import { type EvidenceWays, evidenceWays } from './indexed-evidence'
 import type { AgentFact, AssignmentFact, BindingFact, Instant, Picture, ToolFact } from './picture'
 
 /**
  * A picture with the ways through it that rules need, for one instant. Built in one pass over the bindings and one
  * over the assignments; what only some rules ask for is made when first asked for.
  */
-export interface IndexedPicture extends Picture {
+export interface IndexedPicture extends Picture, EvidenceWays {
   activeBindingsOfAgent(agentId: string): readonly BindingFact[]
   activeBindingsOfTool(toolId: string): readonly BindingFact[]
   /** The effective owner of a binding's layer. */
   ownerOf(binding: BindingFact, layer: LayerId): EffectiveOwner | null
+  /** The assignment that supplies a binding's layer. */
+  assignmentOf(binding: BindingFact, layer: LayerId): AssignmentFact | null
   /** The effective owner of an agent's layer when the agent stands by itself. */
   agentOwner(agentId: string, layer: LayerId): EffectiveOwner | null
   /** Whether the agent is active and no active binding hangs on it. */
@@ -43,6 +47,11 @@ export function indexPicture(picture: Picture, now: Instant): IndexedPicture {
     const applicationId = picture.tools.get(binding.toolId)?.applicationId ?? null
     const { id: bindingId, agentId, toolId } = binding
     return resolveOwner({ bindingId, agentId, toolId, applicationId }, layer, live)
+  }
+
+  function assignmentOf(binding: BindingFact, layer: LayerId): AssignmentFact | null {
+    const owner = ownerOf(binding, layer)
+    return owner ? (picture.assignments.get(owner.assignmentId) ?? null) : null
   }
 
   function agentOwner(agentId: string, layer: LayerId): EffectiveOwner | null {
@@ -89,9 +98,11 @@ export function indexPicture(picture: Picture, now: Instant): IndexedPicture {
 
   return {
     ...picture,
+    ...evidenceWays(picture),
     activeBindingsOfAgent: (agentId) => byAgent.get(agentId) ?? [],
     activeBindingsOfTool: (toolId) => byTool.get(toolId) ?? [],
     ownerOf,
+    assignmentOf,
     agentOwner,
     isIdle,
     bindingsInScope,
@@ -126,24 +137,4 @@ function groupBindingsByPoint(
     for (const point of points) append(groups, point, binding)
   }
   return groups
-}
-
-function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) append(groups, keyOf(item), item)
-  return groups
-}
-
-function append<T>(groups: Map<string, T[]>, key: string, item: T): void {
-  const group = groups.get(key)
-  if (group) group.push(item)
-  else groups.set(key, [item])
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
 }

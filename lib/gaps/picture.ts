@@ -120,6 +120,8 @@ export interface ContractFact {
   /** The team that signed it off; null without a signature. */
   signedOffTeamId: string | null
   digest: string
+  /** How many decision vectors it holds; without any, no point can be asked about it. */
+  vectorCount: number
 }
 
 /** The latest attestation of a point for a tool. */

@@ -27,6 +27,11 @@ export function highestRisk(bindings: readonly BindingFact[]): RiskTier {
   return riskTiers.findLast((tier) => bindings.some((binding) => binding.risk === tier)) ?? 'low'
 }
 
+/** Whether the tier is one that rules on power and its limits are strict about. */
+export function isHighRisk(tier: RiskTier): boolean {
+  return tier === 'high' || tier === 'critical'
+}
+
 /** A finding of this rule that affects these bindings, with the severity that follows from them. */
 export function findingOf(
   rule: Rule,

@@ -1,12 +1,18 @@
 import type { Rule } from '../rule'
+import { allowlistUnreviewed } from './allowlist-unreviewed'
+import { boundaryMissing } from './boundary-missing'
+import { dutiesConcentrated } from './duties-concentrated'
 import { frontDoorOnly } from './front-door-only'
 import { intentMissing } from './intent-missing'
 import { layerUnowned } from './layer-unowned'
+import { monitoringBlind } from './monitoring-blind'
 import { ownerOrphaned } from './owner-orphaned'
 import { ownerUnconfirmed } from './owner-unconfirmed'
 import { recertificationOverdue } from './recertification-overdue'
 import { shadowAgent } from './shadow-agent'
 import { sponsorLeft } from './sponsor-left'
+import { standingCredential } from './standing-credential'
+import { staticDecision } from './static-decision'
 
 /** Every gap rule there is, in the order they are shown. */
 export const rules: readonly Rule[] = [
@@ -15,7 +21,13 @@ export const rules: readonly Rule[] = [
   ownerUnconfirmed,
   sponsorLeft,
   frontDoorOnly,
+  dutiesConcentrated,
+  allowlistUnreviewed,
+  standingCredential,
+  boundaryMissing,
+  staticDecision,
   intentMissing,
+  monitoringBlind,
   recertificationOverdue,
   shadowAgent,
 ]

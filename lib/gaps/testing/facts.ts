@@ -21,6 +21,7 @@ import type { Rule } from '../rule'
 /** The instant at which tests look at a picture. */
 export const now: Instant = Date.UTC(2026, 10, 1)
 export const second = 1000
+export const hours = (number: number): Instant => number * 60 * 60 * 1000
 export const days = (number: number): Instant => number * 24 * 60 * 60 * 1000
 
 type Some<F> = Partial<F> & { id: string }
@@ -100,13 +101,14 @@ export const assignment = (
 
 export const delegation = (fact: Some<DelegationFact> & Omit<DelegationFact, 'id'>): DelegationFact => fact
 
-/** A contract in force, written by the team `app` and signed off by the team `sec`. */
+/** A contract in force with one vector, written by the team `app` and signed off by the team `sec`. */
 export const contract = (fact: Some<ContractFact> & Pick<ContractFact, 'toolId'>): ContractFact => ({
   version: 1,
   state: 'in_force',
   authorTeamId: 'app',
   signedOffTeamId: 'sec',
   digest: 'd1',
+  vectorCount: 1,
   ...fact,
 })
 

@@ -150,6 +150,7 @@ const facts = {
         authorTeamId: orNull(oneOf(names.teams)),
         signedOffTeamId: orNull(oneOf(names.teams)),
         digest: oneOf(digests),
+        vectorCount: fc.constantFrom(0, 1),
       })
       .map((more) => contract({ id, ...more })),
   attestations: (id: string) =>
