@@ -1,13 +1,11 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { TextLink } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
 import { Panel } from '@/components/panel'
 import { read } from '@/lib/http/page-data'
-import { controlVerdicts, type FrameworkRow } from '@/lib/standards/model'
 import { urls } from '@/lib/urls'
 import classes from './frameworks.module.css'
-import { VerdictBar, verdictTitles } from './verdicts'
+import { Verdicts } from './verdicts'
 
 export const metadata: Metadata = { title: 'Frameworks' }
 
@@ -32,31 +30,11 @@ export default async function FrameworksPage() {
                   {framework.version} · {framework.controls} controls
                 </small>
               </span>
-              <div>
-                <VerdictBar verdicts={framework.verdicts} />
-                <Counts framework={framework} />
-              </div>
+              <Verdicts framework={framework} />
             </li>
           ))}
         </ul>
       </Panel>
     </>
-  )
-}
-
-/** The figures of the bar in words, each a link to the controls it counts. */
-function Counts({ framework: { key, title, verdicts } }: { framework: FrameworkRow }) {
-  return (
-    <ul className={classes.counts} aria-label={`${title}: controls by verdict`}>
-      {controlVerdicts
-        .filter((verdict) => verdicts[verdict] > 0)
-        .map((verdict) => (
-          <li key={verdict}>
-            <Link href={urls.framework(key, { verdict })} prefetch={false}>
-              <b>{verdicts[verdict]}</b> {verdictTitles[verdict].toLowerCase()}
-            </Link>
-          </li>
-        ))}
-    </ul>
   )
 }

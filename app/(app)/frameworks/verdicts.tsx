@@ -5,7 +5,9 @@ import {
   IconShieldOff,
   type TablerIcon,
 } from '@tabler/icons-react'
+import Link from 'next/link'
 import { type ControlVerdict, controlVerdicts, type FrameworkRow } from '@/lib/standards/model'
+import { urls } from '@/lib/urls'
 import classes from './frameworks.module.css'
 
 /** What each verdict is called; none says more than the register can know. */
@@ -34,15 +36,33 @@ export function VerdictMark({ verdict }: { verdict: ControlVerdict }) {
   )
 }
 
-/** How the controls of a framework stand, as a bar; the figures stand beside it in words. */
-export function VerdictBar({ verdicts }: Pick<FrameworkRow, 'verdicts'>) {
+/** What the controls of a verdict are called when they are counted. */
+const countWords: Record<ControlVerdict, string> = {
+  gaps: 'with open gaps',
+  excepted: 'with excepted gaps alone',
+  met: 'without an open gap',
+  not_evidenced: 'not looked at',
+}
+
+/** How the controls of a framework stand: a bar, and its figures in words, each a link to the controls it counts. */
+export function Verdicts({ framework: { key, title, verdicts } }: { framework: FrameworkRow }) {
+  const present = controlVerdicts.filter((verdict) => verdicts[verdict] > 0)
   return (
-    <div className={classes.bar} aria-hidden>
-      {controlVerdicts
-        .filter((verdict) => verdicts[verdict] > 0)
-        .map((verdict) => (
+    <div>
+      <div className={classes.bar} aria-hidden>
+        {present.map((verdict) => (
           <span key={verdict} data-verdict={verdict} style={{ flexGrow: verdicts[verdict] }} />
         ))}
+      </div>
+      <ul className={classes.counts} aria-label={`${title}: controls by verdict`}>
+        {present.map((verdict) => (
+          <li key={verdict}>
+            <Link href={urls.framework(key, { verdict })} prefetch={false}>
+              <b>{verdicts[verdict]}</b> {countWords[verdict]}
+            </Link>
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }

@@ -10,7 +10,7 @@ import { controlVerdicts } from '@/lib/standards/model'
 import { decoded, urls } from '@/lib/urls'
 import { optionsOf, type SearchParams } from '../../list-query'
 import classes from '../frameworks.module.css'
-import { VerdictBar, verdictTitles } from '../verdicts'
+import { Verdicts, verdictTitles } from '../verdicts'
 import { chosenControls } from './chosen-controls'
 import { Control } from './control'
 
@@ -35,7 +35,9 @@ export default async function FrameworkPage({ params, searchParams }: Props) {
         breadcrumbs={[{ title: 'Frameworks', href: urls.frameworks() }]}
         meta={`${framework.version} · ${framework.controls} controls · ${framework.licence}`}
       />
-      <VerdictBar verdicts={framework.verdicts} />
+      <div className={classes.whole}>
+        <Verdicts framework={framework} />
+      </div>
       <FilterBar
         textLabel="Control"
         filters={[{ name: 'verdict', title: 'Verdict', options: optionsOf(controlVerdicts, verdictTitles) }]}
