@@ -30,7 +30,7 @@ const sorted = (findings: Finding[]) =>
 
 async function standingGaps(db: Db): Promise<Finding[]> {
   return await db.query<Finding>(sql`
-    SELECT rule, json_build_object('type', subject_type, 'id', subject_id) AS subject, layer, severity, explanation,
+    SELECT rule, json_build_object('type', subject_type, 'id', subject_id) AS subject, layer, point_id AS "pointId", severity, explanation,
       ARRAY(SELECT binding_id::text FROM gap_binding WHERE gap_id = gap.id ORDER BY 1) AS "bindingIds"
     FROM gap WHERE state <> 'resolved'`)
 }

@@ -28,10 +28,10 @@ export async function reevaluateGaps(context: UseCaseContext, change: EstateChan
   }
   const rules = await ruleContext(context)
   const touched = await touchedBy(context.db, change, moved, rules)
-  const { agents, tools, bindings, assignments } = touched
+  const { agents, tools, bindings, assignments, below } = touched
   const subjects = agents.size + tools.size + bindings.size + assignments.size
   if (subjects === 0) return
-  if (subjects > subjectsMax) await evaluateEverything(context)
+  if (subjects + below.length > subjectsMax) await evaluateEverything(context)
   else await evaluateTouched(context, touched, rules)
 }
 

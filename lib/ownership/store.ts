@@ -20,9 +20,23 @@ export interface MovedOwners {
   tools: string[]
   /** Assignments that supplied a changed cell before or supply it now. */
   assignments: string[]
+  /** Agents with a cell that nobody owned before, or nobody owns now. */
+  exposed: string[]
+  /** Bindings with a cell that got another owner; null when they are more than anybody would look at one by one. */
+  bindings: string[] | null
 }
 
-export const nothingMoved: MovedOwners = { cells: 0, agents: [], tools: [], assignments: [] }
+export const nothingMoved: MovedOwners = {
+  cells: 0,
+  agents: [],
+  tools: [],
+  assignments: [],
+  exposed: [],
+  bindings: [],
+}
+
+/** How many moved bindings are named. */
+const movedBindingsMax = 2000
 
 const live = (now: Date) => sql`
   SELECT id, layer, scope, subject_id FROM assignment
@@ -86,10 +100,10 @@ function resolvedCells(now: Date, targets: readonly OwnerTarget[]): Sql {
 export async function refreshCells(db: Db, now: Date, targets: readonly OwnerTarget[]): Promise<MovedOwners> {
   const statement = sql`
     WITH ${resolvedCells(now, targets)},
+    changed_hands AS NOT MATERIALIZED (SELECT * FROM different WHERE assignment_id IS DISTINCT FROM was_assignment_id),
     handed_on AS NOT MATERIALIZED (
-      SELECT agent_id, tool_id, natural_anchor FROM different
-      WHERE assignment_id IS DISTINCT FROM was_assignment_id
-        AND (source IS DISTINCT FROM 'organisation' OR was_source IS DISTINCT FROM 'organisation')
+      SELECT agent_id, tool_id, natural_anchor FROM changed_hands
+      WHERE source IS DISTINCT FROM 'organisation' OR was_source IS DISTINCT FROM 'organisation'
     ),
     written AS (
       INSERT INTO effective_owner (binding_id, layer, assignment_id, source, team_id, status)
@@ -104,11 +118,18 @@ export async function refreshCells(db: Db, now: Date, targets: readonly OwnerTar
       ARRAY(
         SELECT assignment_id::text FROM different WHERE assignment_id IS NOT NULL
         UNION SELECT was_assignment_id::text FROM different WHERE was_assignment_id IS NOT NULL
-      ) AS assignments`
+      ) AS assignments,
+      ARRAY(
+        SELECT DISTINCT agent_id::text FROM changed_hands WHERE assignment_id IS NULL OR was_assignment_id IS NULL
+      ) AS exposed,
+      ARRAY(SELECT DISTINCT binding_id::text FROM changed_hands LIMIT ${movedBindingsMax + 1}) AS bindings`
   // Several targets make a text of their own each time.
-  const [moved] = await db.query<MovedOwners>(targets.length === 1 ? keepPlan(statement) : statement)
-  return moved ?? nothingMoved
+  const [moved] = await db.query<MovedRow>(targets.length === 1 ? keepPlan(statement) : statement)
+  if (!moved) return nothingMoved
+  return { ...moved, bindings: moved.bindings.length > movedBindingsMax ? null : moved.bindings }
 }
+
+type MovedRow = MovedOwners & { bindings: string[] }
 
 interface ScopeRow {
   layer: string

@@ -1,5 +1,6 @@
 import 'server-only'
 import { type Sql, sql } from '@/lib/db/sql'
+import { disagreement } from '../disagreement'
 import type {
   AgentFact,
   AssignmentFact,
@@ -15,6 +16,7 @@ import type {
   TeamFact,
   ToolFact,
 } from '../picture'
+import { vectorCount } from './evidence'
 
 /** Facts of one kind, as the database hands them over: ready made, some thousand at a time. */
 export type FactChunk =
@@ -28,8 +30,11 @@ export type FactChunk =
   | { kind: 'delegations'; facts: DelegationFact[] }
   | { kind: 'contracts'; facts: ContractFact[] }
   | { kind: 'attestations'; facts: AttestationFact[] }
-  | { kind: 'parities'; facts: ParityFact[] }
+  | { kind: 'parities'; facts: ParityRow[] }
   | { kind: 'exceptions'; facts: ExceptionFact[] }
+
+/** A parity fact whose disagreements are not in words yet. */
+type ParityRow = Omit<ParityFact, 'disagreements'> & { disagreements: Parameters<typeof disagreement>[0][] }
 
 /** Where the rows of a picture come from: what follows FROM for each kind, which calls the row by the alias named. */
 export interface FactSources {
@@ -47,6 +52,16 @@ export interface FactSources {
   bindings: Sql
   /** As `a`. */
   assignments: Sql
+  /** As `d`. */
+  delegations: Sql
+  /** As `c`. */
+  contracts: Sql
+  /** As `x`, of the shape of `latestAttestations`. */
+  attestations: Sql
+  /** As `q`, of the shape of `parities`. */
+  parities: Sql
+  /** As `x`; approved ones alone are facts. */
+  exceptions: Sql
 }
 
 /** One JSON text per chunk keeps memory and the time between two turns of the event loop bounded. */
@@ -90,8 +105,36 @@ export function factChunks(from: FactSources): Sql {
       from.tools,
     )}
     UNION ALL ${chunks('bindings', bindingFact, from.bindings)}
-    UNION ALL ${chunks('assignments', assignmentFact, from.assignments)}`
+    UNION ALL ${chunks('assignments', assignmentFact, from.assignments)}
+    UNION ALL ${chunks(
+      'delegations',
+      sql`'id', d.id, 'fromAgentId', d.from_agent_id, 'toAgentId', d.to_agent_id`,
+      from.delegations,
+    )}
+    UNION ALL ${chunks(
+      'contracts',
+      sql`'id', c.id, 'toolId', c.tool_id, 'version', c.version, 'state', c.state, 'authorTeamId', c.author_team_id,
+          'signedOffTeamId', c.signed_off_team_id, 'digest', c.digest, 'vectorCount', ${vectorCount(sql`c.limits`)}`,
+      from.contracts,
+    )}
+    UNION ALL ${chunks(
+      'attestations',
+      sql`'id', x.id, 'pointId', x.point_id, 'toolId', x.tool_id, 'digest', x.digest, 'contractVersion', x.version, 'at', ${ms(sql`x.at`)}`,
+      from.attestations,
+    )}
+    UNION ALL ${chunks('parities', parityFact, from.parities)}
+    UNION ALL ${chunks(
+      'exceptions',
+      sql`'id', x.id, 'rule', x.rule, 'subjectType', x.subject_type, 'subjectId', x.subject_id, 'layer', x.layer, 'pointId', x.point_id,
+          'reason', x.reason, 'approver', COALESCE(x.decided_by, 'an import'), 'expires', ${ms(sql`x.expires`)}`,
+      from.exceptions,
+    )}`
 }
+
+const parityFact = sql`
+  'id', q.tool_id || '/' || q.point_id, 'toolId', q.tool_id, 'pointId', q.point_id, 'askedAt', ${ms(sql`q.finished_at`)}, 'digest', q.digest,
+  'disagreements', q.first_answers, 'disagreementCount', q.answers,
+  'contradictions', q.first_decisions, 'contradictionCount', q.decisions`
 
 const bindingFact = sql`
   'id', b.id, 'slug', b.slug, 'agentId', b.agent_id, 'toolId', b.tool_id, 'state', b.state, 'risk', b.risk,
@@ -124,6 +167,7 @@ export function pictureOf(rows: readonly FactChunk[]): Picture {
     parities: new Map<string, ParityFact>(),
     exceptions: new Map<string, ExceptionFact>(),
   }
+  const share = sharedStrings()
   for (const row of rows) {
     switch (row.kind) {
       case 'people':
@@ -142,6 +186,11 @@ export function pictureOf(rows: readonly FactChunk[]): Picture {
         addAll(picture.tools, row.facts)
         break
       case 'bindings':
+        for (const binding of row.facts) {
+          binding.agentId = share(binding.agentId)
+          binding.toolId = share(binding.toolId)
+          for (const step of binding.path) step.pointId = share(step.pointId)
+        }
         addAll(picture.bindings, row.facts)
         break
       case 'assignments':
@@ -157,7 +206,7 @@ export function pictureOf(rows: readonly FactChunk[]): Picture {
         addAll(picture.attestations, row.facts)
         break
       case 'parities':
-        addAll(picture.parities, row.facts)
+        addAll(picture.parities, row.facts.map(inWords))
         break
       case 'exceptions':
         addAll(picture.exceptions, row.facts)
@@ -165,6 +214,19 @@ export function pictureOf(rows: readonly FactChunk[]): Picture {
     }
   }
   return picture
+}
+
+const inWords = (row: ParityRow): ParityFact => ({ ...row, disagreements: row.disagreements.map(disagreement) })
+
+/** Gives back the first of equal strings: a hundred thousand bindings name few agents and tools, and JSON makes a copy each time. */
+function sharedStrings(): (text: string) => string {
+  const first = new Map<string, string>()
+  return (text) => {
+    const known = first.get(text)
+    if (known !== undefined) return known
+    first.set(text, text)
+    return text
+  }
 }
 
 function addAll<Fact extends { id: string }>(facts: Map<string, Fact>, more: readonly Fact[]): void {

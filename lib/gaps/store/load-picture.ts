@@ -3,6 +3,7 @@ import type { Db } from '@/lib/db/client'
 import { keepPlan, type Sql, sql } from '@/lib/db/sql'
 import type { OwnershipScope } from '@/lib/ownership/model'
 import type { Picture } from '../picture'
+import { latestAttestations, parities } from './evidence'
 import { type FactChunk, factChunks, pictureOf } from './facts'
 import { lookUp, lookUpById, unionOf, when } from './look-up'
 import type { TouchedScopes } from './touched'
@@ -22,6 +23,11 @@ export async function loadPicture(db: Db): Promise<Picture> {
     tools: sql`tool t`,
     bindings: sql`binding b WHERE b.state = 'active'`,
     assignments: sql`assignment a WHERE ${stillMatters}`,
+    delegations: sql`delegation d`,
+    contracts: sql`contract c WHERE c.state <> 'superseded'`,
+    attestations: sql`${latestAttestations(null)} x`,
+    parities: sql`${parities(null)} q`,
+    exceptions: sql`gap_exception x WHERE x.state = 'approved'`,
   }
   return pictureOf(await db.query<FactChunk>(factChunks(from)))
 }
@@ -31,13 +37,14 @@ export async function loadPicture(db: Db): Promise<Picture> {
  * It is the whole of it when a rule may fire on an owner for the whole organisation.
  */
 export async function loadPictureAround(db: Db, touched: TouchedScopes): Promise<Picture> {
-  const { scopes } = touched
+  const { scopes, below } = touched
   if (scopes.some(({ scope }) => scope === 'organisation')) return await loadPicture(db)
   const under = (scope: OwnershipScope) => scopes.filter((row) => row.scope === scope).map((row) => row.id)
-  const agentIds = [...touched.agents, ...under('agent')]
+  const agentIds = [...touched.agents, ...below, ...under('agent')]
   const toolIds = [...touched.tools, ...under('tool')]
   const pointIds = under('enforcement_point')
   const agents = uuids(agentIds)
+  const touchedTools = [...touched.tools]
   const bindings = uuids([...touched.bindings, ...under('binding')])
   // Planning a way that leads nowhere would take longer than going the others.
   const active = unionOf(
@@ -58,22 +65,54 @@ export async function loadPictureAround(db: Db, touched: TouchedScopes): Promise
       keepPlan(sql`
       WITH active AS (${active}),
       near_tool AS (SELECT tool_id AS id FROM active UNION SELECT unnest(${uuids(toolIds)})),
-      step_point AS (SELECT p.point_id AS id FROM ${lookUp(sql`SELECT id FROM active`, sql`path_step`, sql`p`, sql`p.binding_id = s.id`)}),
+      near_point AS (
+        SELECT p.point_id AS id FROM ${lookUp(sql`SELECT id FROM active`, sql`path_step`, sql`p`, sql`p.binding_id = s.id`)}
+        UNION SELECT t.application_id FROM ${lookUp(sql`SELECT id FROM near_tool`, sql`tool`, sql`t`, sql`t.id = s.id`)}
+      ),
+      limits AS (SELECT * FROM contract WHERE tool_id = ANY(${uuids(touchedTools)}) AND state <> 'superseded'),
       sponsor AS (SELECT g.sponsor_id AS id FROM agent g WHERE g.id = ANY(${agents})),
       ${assignmentsAround(agents, [...touched.assignments])}
       ${factChunks({
         people: lookUpById(sql`SELECT id FROM sponsor UNION ALL SELECT person_id FROM held`, sql`person`, sql`p`),
-        teams: lookUpById(sql`SELECT team_id FROM held`, sql`team`, sql`t`),
-        // An agent without its bindings would look idle: only those whose bindings are all here are in the picture.
-        agents: sql`agent g WHERE g.id = ANY(${agents})`,
-        points: lookUpById(sql`SELECT id FROM step_point`, sql`enforcement_point`, sql`e`),
+        teams: lookUpById(teamsAround, sql`team`, sql`t`),
+        // Those that are here for one binding alone lack the others, and are asked nothing that depends on them.
+        agents: lookUpById(
+          sql`SELECT unnest(${agents}) UNION ALL SELECT agent_id FROM active UNION ALL SELECT from_agent_id FROM ${edges(touched)}`,
+          sql`agent`,
+          sql`g`,
+        ),
+        points: lookUpById(sql`SELECT id FROM near_point`, sql`enforcement_point`, sql`e`),
         tools: lookUpById(sql`SELECT id FROM near_tool`, sql`tool`, sql`t`),
         bindings: lookUpById(sql`SELECT id FROM active`, sql`binding`, sql`b`),
         assignments: lookUpById(sql`SELECT id FROM held`, sql`assignment`, sql`a`),
+        delegations: edges(touched),
+        contracts: sql`limits c`,
+        attestations: sql`${latestAttestations(touchedTools)} x`,
+        parities: sql`${parities(touchedTools)} q`,
+        exceptions: exceptionsOn(touched),
       })}`),
     ),
   )
 }
+
+/** Who a team is matters of those that own, run a point, or wrote or signed a contract. */
+const teamsAround = sql`
+  SELECT team_id FROM held
+  UNION ALL SELECT e.team_id FROM ${lookUpById(sql`SELECT id FROM near_point`, sql`enforcement_point`, sql`e`)}
+  UNION ALL SELECT author_team_id FROM limits UNION ALL SELECT signed_off_team_id FROM limits`
+
+/** The delegations to the touched agents and down from them. */
+const edges = ({ agents, below }: TouchedScopes): Sql => sql`(
+  SELECT * FROM delegation WHERE from_agent_id = ANY(${uuids([...agents, ...below])})
+  UNION SELECT * FROM delegation WHERE to_agent_id = ANY(${uuids(agents)})) d`
+
+/** The approved exceptions on the touched subjects. */
+const exceptionsOn = ({ agents, tools, bindings, assignments }: TouchedScopes): Sql => sql`(
+  SELECT * FROM gap_exception WHERE state = 'approved' AND (subject_type, subject_id) IN (
+    SELECT 'agent'::gap_subject_type, unnest(${uuids(agents)})
+    UNION ALL SELECT 'tool', unnest(${uuids(tools)})
+    UNION ALL SELECT 'binding', unnest(${uuids(bindings)})
+    UNION ALL SELECT 'assignment', unnest(${uuids(assignments)}))) x`
 
 const activeBindings = (from: Sql) => sql`SELECT b.id, b.agent_id, b.tool_id FROM ${from} AND b.state = 'active'`
 

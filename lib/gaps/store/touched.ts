@@ -9,11 +9,14 @@ import type { Touched } from '../evaluate'
 import type { RuleContext } from '../model'
 import { lookUp, lookUpById, unionOf, when } from './look-up'
 import { mayFire } from './may-fire'
+import { bindingsInOneHand, bindingsNaming } from './one-hand'
 
 /** The touched subjects, and what of the estate the rules look at besides. */
 export interface TouchedScopes extends Touched {
   /** What the touched assignments stand on, of those that a rule may fire on. */
   scopes: readonly { scope: OwnershipScope; id: string }[]
+  /** The agents down the chains of delegation below the touched ones. */
+  below: readonly string[]
 }
 
 interface TouchedRow {
@@ -22,6 +25,7 @@ interface TouchedRow {
   bindings: string[]
   assignments: string[]
   scopes: TouchedScopes['scopes'] | null
+  below: string[]
 }
 
 type Ids = readonly string[]
@@ -42,9 +46,13 @@ export async function touchedBy(
 ): Promise<TouchedScopes> {
   const [row] = await db.query<TouchedRow>(
     keepPlan(sql`
-    WITH ${join([...changedRows(change), ...anchors(change, moved), ...reach(change)])},
+    WITH RECURSIVE ${join([...changedRows(change), ...chains(change, moved), ...anchors(change, moved), ...reach(change)])},
+    ${delegated(sql`below`, sql`SELECT id FROM agent_hit`, down)},
     binding_hit AS (${unionOf(
       when(some(change.bindings), sql`SELECT id FROM changed_binding`),
+      when(some(moved.bindings ?? undefined), sql`SELECT unnest(${ids(moved.bindings ?? undefined)})`),
+      when(moved.bindings === null, bindingsInOneHand),
+      when(some(change.teams, change.people), bindingsNaming(change)),
       when(
         some(change.agents),
         sql`SELECT id FROM binding WHERE agent_id = ANY(${ids(change.agents)}) AND state = 'active'`,
@@ -60,6 +68,7 @@ export async function touchedBy(
       ARRAY(SELECT id::text FROM tool_hit) AS tools,
       ARRAY(SELECT id::text FROM binding_hit) AS bindings,
       ARRAY(SELECT id::text FROM assignment_hit) AS assignments,
+      ARRAY(SELECT id::text FROM below EXCEPT SELECT id::text FROM agent_hit) AS below,
       (SELECT json_agg(DISTINCT jsonb_build_object('scope', a.scope, 'id', a.subject_id))
        FROM ${lookUpById(sql`SELECT id FROM assignment_hit`, sql`assignment`, sql`a`)} WHERE ${mayFire(context)}) AS scopes`),
   )
@@ -69,6 +78,7 @@ export async function touchedBy(
     bindings: new Set(row?.bindings),
     assignments: new Set(row?.assignments),
     scopes: row?.scopes ?? [],
+    below: row?.below ?? [],
   }
 }
 
@@ -128,15 +138,29 @@ const idleAgents = sql`
   WHERE (SELECT TRUE FROM changed_assignment WHERE scope = 'organisation' LIMIT 1)
     AND g.lifecycle = 'active' AND NOT EXISTS (SELECT FROM binding b WHERE b.agent_id = g.id AND b.state = 'active')`
 
-function anchors(
-  { agents, tools, bindings, points, teams, people, assignments }: EstateChange,
-  moved: MovedOwners,
-): Sql[] {
-  const agentHit = unionOf(
-    when(some(agents, moved.agents), sql`SELECT unnest(${ids(agents, moved.agents)})`),
+/** Up or down a delegation: from which end an agent is looked up, and which end it leads to. */
+const up = { at: sql`to_agent_id`, to: sql`from_agent_id` }
+const down = { at: sql`from_agent_id`, to: sql`to_agent_id` }
+
+/** A recursive set: these agents and all that delegations lead to from them. UNION ends it where the chain loops. */
+const delegated = (name: Sql, from: Sql, { at, to }: typeof up): Sql => sql`${name}(id) AS (
+  ${from} UNION SELECT d.id FROM ${name} n CROSS JOIN LATERAL (SELECT ${to} AS id FROM delegation WHERE ${at} = n.id OFFSET 0) d)`
+
+/** What befalls an agent (its state, its owners, a layer that is owned or not) is found at the heads of the chains it hangs on. */
+function chains({ agents, bindings, assignments }: EstateChange, moved: MovedOwners): Sql[] {
+  const links = unionOf(
+    when(some(agents, moved.exposed), sql`SELECT unnest(${ids(agents, moved.exposed)})`),
     when(some(bindings), sql`SELECT agent_id FROM changed_binding`),
     when(some(assignments), sql`SELECT agent_id FROM changed_assignment WHERE agent_id IS NOT NULL`),
     when(some(assignments), idleAgents),
+  )
+  return [delegated(sql`above`, links, up)]
+}
+
+function anchors({ tools, bindings, points, teams, people }: EstateChange, moved: MovedOwners): Sql[] {
+  const agentHit = unionOf(
+    sql`SELECT id FROM above`,
+    when(some(moved.agents), sql`SELECT unnest(${ids(moved.agents)})`),
     when(some(people), sql`SELECT id FROM agent WHERE sponsor_id = ANY(${ids(people)})`),
   )
   const toolHit = unionOf(
@@ -151,6 +175,11 @@ function anchors(
       some(teams),
       sql`SELECT b.tool_id FROM effective_owner e JOIN binding b ON b.id = e.binding_id
         WHERE e.team_id = ANY(${ids(teams)}) AND e.layer = ${enforcementLayer}`,
+    ),
+    when(
+      some(teams),
+      sql`SELECT tool_id FROM contract WHERE state = 'in_force'
+        AND (author_team_id = ANY(${ids(teams)}) OR signed_off_team_id = ANY(${ids(teams)}))`,
     ),
   )
   return [sql`agent_hit AS (${agentHit})`, sql`tool_hit AS (${toolHit})`]
