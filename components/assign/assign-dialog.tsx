@@ -1,19 +1,25 @@
 'use client'
 
-import { Button, Group, Modal, Radio, Select, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Collapse, Group, Modal, Radio, Select, Stack, Text, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { layerOf } from '@/lib/layers'
+import { deputiesMax } from '@/lib/ownership/model'
 import { reasonSchema } from '@/lib/registry/model'
 import { api } from '../api'
+import { DisabledReason } from '../disabled-reason'
 import { Problem } from '../problem'
+import { PeopleSelect } from '../registry/people-select'
+import { type Option, ReferenceSelect } from '../registry/reference-select'
+import { showFirstError } from '../registry/use-save'
 import { useAttempt } from '../use-attempt'
-import { type AssignAt, type Assignable, type Named, targetsOf } from './targets'
+import type { LikelyOwner } from './likely'
+import { SuggestedOwners } from './suggested-owners'
+import { type AssignAt, type Assignable, mayNameAll, targetsOf } from './targets'
+import { useLikelyOwners, useViewer } from './use-assign-help'
 
 interface AssignDialogProps {
   items: readonly Assignable[]
-  /** The active teams. */
-  teams: readonly Named[]
   onClose: () => void
   /** Called with the ids of the new assignments, for undo. */
   onAssigned: (ids: string[], sentence: string) => void
@@ -42,12 +48,24 @@ function Effect({ labels }: { labels: readonly string[] }) {
   )
 }
 
-/** Names one team as owner of everything given, with the reason. Keeps what was typed when the server refuses. */
-export function AssignDialog({ items, teams, onClose, onAssigned }: AssignDialogProps) {
+interface AssignValues {
+  team: Option | null
+  person: string | null
+  deputies: Option[]
+  at: AssignAt
+  reason: string
+}
+
+/**
+ * Names one team as owner of everything given, with the reason. Offers who is likely, says beforehand when it would be
+ * refused, and keeps what was typed when the server refuses.
+ */
+export function AssignDialog({ items, onClose, onAssigned }: AssignDialogProps) {
   const onBindings = items.every(({ subjects }) => subjects.binding)
-  const [people, setPeople] = useState<{ value: string; label: string }[]>([])
-  const form = useForm<{ team: string | null; person: string | null; at: AssignAt; reason: string }>({
-    initialValues: { team: null, person: null, at: 'natural', reason: '' },
+  const [people, setPeople] = useState<Option[]>([])
+  const [withDeputies, setWithDeputies] = useState(false)
+  const form = useForm<AssignValues>({
+    initialValues: { team: null, person: null, deputies: [], at: 'natural', reason: '' },
     validate: {
       team: (team) => (team ? null : 'Choose the team that answers for it'),
       reason: (reason) => {
@@ -56,25 +74,33 @@ export function AssignDialog({ items, teams, onClose, onAssigned }: AssignDialog
       },
     },
   })
-  const targets = targetsOf(items, form.values.at)
+  const { team: chosen, at } = form.values
+  const targets = targetsOf(items, at)
+  const viewer = useViewer()
+  const likely = useLikelyOwners(targets)
+  const can = viewer === null ? true : mayNameAll(items, at, viewer)
   const [first] = items
   const title =
     items.length === 1 && first ? `Assign ${layerOf(first.layer).title.toLowerCase()}` : `Assign ${items.length} cells`
 
-  async function chooseTeam(team: string | null) {
-    form.setValues({ team, person: null })
-    setPeople([])
+  async function chooseTeam(team: Option | null, person: Option | null = null) {
+    form.setValues({ team, person: person?.value ?? null })
+    form.clearFieldError('team')
+    setPeople(person ? [person] : [])
     if (!team) return
-    const { members } = await api('teams.get', { slug: team })
-    setPeople(
-      members.rows
-        .filter(({ person }) => person.status === 'active')
-        .map(({ person }) => ({ value: person.externalId, label: person.name })),
-    )
+    const { members } = await api('teams.get', { slug: team.value })
+    const active = members.rows
+      .filter((member) => member.person.status === 'active')
+      .map((member) => ({ value: member.person.externalId, label: member.person.name }))
+    const others = person && !active.some(({ value }) => value === person.value) ? [person] : []
+    setPeople([...others, ...active])
   }
 
+  const chooseLikely = ({ team, person }: LikelyOwner) =>
+    chooseTeam({ value: team.slug, label: team.name }, person && { value: person.externalId, label: person.name })
+
   const { pending, problem, run } = useAttempt(async () => {
-    const { team, person, reason } = form.values
+    const { team, person, deputies, reason } = form.values
     if (!team) return
     const { assignments } = await api('assignments.create', {
       targets: targets.map(({ layer, scope, subject, expected }) => ({
@@ -83,33 +109,35 @@ export function AssignDialog({ items, teams, onClose, onAssigned }: AssignDialog
         subject,
         ...(expected !== undefined && { expected }),
       })),
-      team,
+      team: team.value,
       ...(person && { person }),
+      ...(deputies.length > 0 && { deputies: deputies.map(({ value }) => value) }),
       reason: reason.trim(),
     })
-    const name = teams.find(({ slug }) => slug === team)?.name ?? team
     onAssigned(
       assignments.map(({ id }) => id),
-      `${name} named for ${assignments.length === 1 ? targets[0]?.label : `${assignments.length} layers`}.`,
+      `${team.label} named for ${assignments.length === 1 ? targets[0]?.label : `${assignments.length} layers`}.`,
     )
   }, onClose)
 
   return (
     <Modal opened onClose={onClose} title={title}>
-      <form onSubmit={form.onSubmit(() => run())} noValidate>
+      <form onSubmit={form.onSubmit(() => run(), showFirstError)} noValidate>
         <Stack gap="md">
-          <Select
+          {can !== true && <Problem text={can} />}
+          <ReferenceSelect
+            kind="team"
             label="Team"
             required
-            searchable
             selectFirstOptionOnChange
             data-autofocus
             placeholder="Who answers for it"
-            nothingFoundMessage="No such team"
-            data={teams.map(({ slug, name }) => ({ value: slug, label: name }))}
-            {...form.getInputProps('team')}
-            onChange={chooseTeam}
+            value={chosen?.value ?? null}
+            known={chosen}
+            error={form.errors.team}
+            onChange={(value, label) => chooseTeam(value === null ? null : { value, label: label ?? value })}
           />
+          <SuggestedOwners owners={likely} chosen={chosen?.value ?? null} onChoose={chooseLikely} />
           <Select
             label="Accountable person"
             description="Optional; one of the team's members"
@@ -119,6 +147,27 @@ export function AssignDialog({ items, teams, onClose, onAssigned }: AssignDialog
             data={people}
             {...form.getInputProps('person')}
           />
+          <div>
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              aria-expanded={withDeputies}
+              onClick={() => setWithDeputies(!withDeputies)}
+            >
+              {withDeputies ? 'Without deputies' : 'Name deputies'}
+            </Button>
+            <Collapse expanded={withDeputies}>
+              <PeopleSelect
+                mt={6}
+                label="Deputies"
+                description="Asked to take over, in this order, when the accountable person leaves"
+                maxValues={deputiesMax}
+                value={form.values.deputies}
+                error={form.errors.deputies}
+                onChange={(deputies) => form.setFieldValue('deputies', deputies)}
+              />
+            </Collapse>
+          </div>
           {onBindings && (
             <Radio.Group label="Set it on" {...form.getInputProps('at')}>
               <Stack gap={6} mt={6}>
@@ -143,9 +192,9 @@ export function AssignDialog({ items, teams, onClose, onAssigned }: AssignDialog
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={pending}>
+            <DisabledReason can={can} type="submit" loading={pending}>
               Assign
-            </Button>
+            </DisabledReason>
           </Group>
         </Stack>
       </form>

@@ -1,5 +1,6 @@
 import { type LayerId, layerOf } from '@/lib/layers'
 import type { Cell } from '@/lib/ownership/model'
+import { mayHandOn, type Viewer } from '../registry/viewer'
 
 /** What an owner can be set on from a page or the matrix. */
 export type AssignScope = 'binding' | 'agent' | 'tool' | 'enforcement_point'
@@ -18,7 +19,7 @@ export interface Assignable {
   /** What the owner can be set on; a matrix cell has all of a binding's, a page of an agent just that agent. */
   subjects: Readonly<Partial<Record<AssignScope, Named>>>
   /** The effective owner that the person saw there. */
-  cell?: Pick<Cell, 'source' | 'assignmentId'>
+  cell?: Pick<Cell, 'source' | 'assignmentId'> & Partial<Pick<Cell, 'team' | 'person'>>
 }
 
 export interface AssignTarget {
@@ -41,6 +42,27 @@ function expectedAt(cell: Assignable['cell'], scope: AssignScope): { expected?: 
   if (cell.source === scope) return { expected: cell.assignmentId }
   if (cell.source === null || (specificity[scope] ?? 0) > (specificity[cell.source] ?? 0)) return { expected: null }
   return {}
+}
+
+/**
+ * `true`, or why the viewer may not name an owner at the place: judged by whom they saw there. Where somebody narrower
+ * supplies the cell, who stands at the place is not visible from it, and the server decides.
+ */
+function mayNameAt({ cell }: Assignable, scope: AssignScope, viewer: Viewer): true | string {
+  if (viewer.curates || !cell) return true
+  const { expected } = expectedAt(cell, scope)
+  if (expected === undefined) return true
+  return mayHandOn(expected !== null && cell.team ? { team: cell.team, person: cell.person ?? null } : null, viewer)
+}
+
+/** `true`, or why the viewer may not name an owner for one of these there. */
+export function mayNameAll(items: readonly Assignable[], at: AssignAt, viewer: Viewer): true | string {
+  for (const item of items) {
+    const scope = scopeOf(item, at)
+    const verdict = scope ? mayNameAt(item, scope, viewer) : true
+    if (verdict !== true) return verdict
+  }
+  return true
 }
 
 const narrowest = ['binding', 'agent', 'tool', 'enforcement_point'] as const

@@ -5,18 +5,17 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { AssignDialog } from '../assign/assign-dialog'
 import { offerUndo } from '../assign/offer-undo'
-import type { Assignable, Named } from '../assign/targets'
+import type { Assignable } from '../assign/targets'
 import { DisabledReason } from '../disabled-reason'
 
 interface AssignOwnerProps {
   items: readonly Assignable[]
-  teams: readonly Named[]
   can: true | string
   label?: string
 }
 
 /** A button that opens the dialog to name an owner. */
-export function AssignOwner({ items, teams, can, label = 'Assign' }: AssignOwnerProps) {
+export function AssignOwner({ items, can, label = 'Assign' }: AssignOwnerProps) {
   const router = useRouter()
   const [assigning, setAssigning] = useState(false)
   return (
@@ -33,7 +32,6 @@ export function AssignOwner({ items, teams, can, label = 'Assign' }: AssignOwner
       {assigning && (
         <AssignDialog
           items={items}
-          teams={teams}
           onClose={() => setAssigning(false)}
           onAssigned={(ids, sentence) => {
             router.refresh()

@@ -35,7 +35,6 @@ interface OwnerGridProps {
   /** Whose page it is: its rows are named by the other end. */
   of: 'agent' | 'tool'
   bindings: readonly GridBinding[]
-  teams: readonly Named[]
   viewer: Viewer
   /** `true`, or why the signed-in person may not assign at all. */
   mayAssign: true | string
@@ -54,7 +53,7 @@ function sourceName({ agent, tool }: GridBinding, { source }: Cell): string | un
 }
 
 /** Every binding of an agent or tool with its five owners; a cell opens the dialog that assigns. */
-export function OwnerGrid({ of, bindings, teams, viewer, mayAssign, none }: OwnerGridProps) {
+export function OwnerGrid({ of, bindings, viewer, mayAssign, none }: OwnerGridProps) {
   const router = useRouter()
   const [assigning, setAssigning] = useState<Assignable | null>(null)
 
@@ -124,7 +123,6 @@ export function OwnerGrid({ of, bindings, teams, viewer, mayAssign, none }: Owne
       {assigning && (
         <AssignDialog
           items={[assigning]}
-          teams={teams}
           onClose={() => setAssigning(null)}
           onAssigned={(ids, sentence) => {
             router.refresh()

@@ -21,7 +21,8 @@ export function SetOn({ assignment: { scope, subject } }: { assignment: Assignme
 
 /** The whole story of an assignment: who set it when and why, since when it holds, who answered what. */
 export function Story({ assignment }: { assignment: AssignmentView }) {
-  const { setBy, proposedAt, reason, validFrom, validTo, decidedBy, decidedAt, decisionReason, state } = assignment
+  const { setBy, proposedAt, reason, validFrom, validTo, deputies, decidedBy, decidedAt, decisionReason, state } =
+    assignment
   const answer = state === 'declined' ? 'Declined' : 'Accepted'
   return (
     <div className={classes.story}>
@@ -44,6 +45,11 @@ export function Story({ assignment }: { assignment: AssignmentView }) {
           </>
         )}
       </span>
+      {deputies.length > 0 && (
+        <span>
+          {deputies.length === 1 ? 'Deputy' : 'Deputies'}: {deputies.map(({ name }) => name).join(', ')}
+        </span>
+      )}
     </div>
   )
 }

@@ -1,11 +1,11 @@
 'use client'
 
-import { Loader, Select, type SelectProps } from '@mantine/core'
+import { Loader, type OptionsFilter, Select, type SelectProps } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useState } from 'react'
 import { api } from '../api'
 
-interface Option {
+export interface Option {
   value: string
   label: string
 }
@@ -14,7 +14,7 @@ const shownMax = 20
 const typingPauseMs = 200
 
 /** How each kind of record is found by a part of its name; what can no longer be chosen is left out. */
-const finders = {
+export const finders = {
   person: async (q: string) =>
     (await api('people.list', { q, status: 'active', limit: shownMax })).rows.map(({ externalId, name }) => ({
       value: externalId,
@@ -31,6 +31,12 @@ const finders = {
 const named = (rows: readonly { slug: string; name: string }[]): Option[] =>
   rows.map(({ slug, name }) => ({ value: slug, label: name }))
 
+/** What was found for another text stays only where it fits: a key pressed before the answer comes chooses nothing else. */
+const containing: OptionsFilter = ({ options, search }) => {
+  const part = search.trim().toLowerCase()
+  return options.filter((option) => 'label' in option && option.label.toLowerCase().includes(part))
+}
+
 interface ReferenceSelectProps extends Omit<SelectProps, 'data' | 'onChange' | 'value'> {
   kind: keyof typeof finders
   value?: string | null
@@ -41,7 +47,7 @@ interface ReferenceSelectProps extends Omit<SelectProps, 'data' | 'onChange' | '
 
 /** Chooses a record of the registry by a part of its name, however many there are. */
 export function ReferenceSelect({ kind, value = null, known = null, onChange, ...props }: ReferenceSelectProps) {
-  const [found, setFound] = useState<Option[] | null>(null)
+  const [found, setFound] = useState<{ text: string; options: Option[] } | null>(null)
   const [chosen, setChosen] = useState(known)
   const [pending, setPending] = useState(false)
   const [failed, setFailed] = useState(false)
@@ -49,7 +55,7 @@ export function ReferenceSelect({ kind, value = null, known = null, onChange, ..
   async function find(q: string) {
     setPending(true)
     try {
-      setFound(await finders[kind](q))
+      setFound({ text: q, options: await finders[kind](q) })
       setFailed(false)
     } catch {
       setFailed(true)
@@ -60,7 +66,7 @@ export function ReferenceSelect({ kind, value = null, known = null, onChange, ..
   const search = useDebouncedCallback(find, typingPauseMs)
   const seen = [chosen, known].find((option) => option?.value === value)
   const shown = value === null ? null : (seen ?? { value, label: value })
-  const options = found ?? []
+  const options = found?.options ?? []
   const data = shown && !options.some((option) => option.value === shown.value) ? [shown, ...options] : options
   return (
     <Select
@@ -68,7 +74,9 @@ export function ReferenceSelect({ kind, value = null, known = null, onChange, ..
       {...props}
       data={data}
       value={value}
-      filter={({ options: all }) => all}
+      filter={(input) =>
+        [found?.text, shown?.label].includes(input.search.trim()) ? input.options : containing(input)
+      }
       rightSection={pending ? <Loader size={14} /> : undefined}
       nothingFoundMessage={
         failed ? 'The search did not work; type again' : pending ? 'Searching' : 'Nothing of that name'

@@ -14,7 +14,7 @@ export function changedOf<Input extends object>(present: Input, wanted: Input): 
 }
 
 /** Brings the first field that is wrong into sight, once its error is drawn, and the focus to it where it has one. */
-function showFirstError(): void {
+export function showFirstError(): void {
   requestAnimationFrame(() => {
     const field = document.querySelector('[role="dialog"] .mantine-InputWrapper-error')?.parentElement
     field?.scrollIntoView({ block: 'nearest' })

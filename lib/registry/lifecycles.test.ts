@@ -83,14 +83,22 @@ describe('the states of a binding', () => {
     expect(canBinding.move(ended, 'revoked')).toBe(true)
   })
 
-  it('do not reach active at critical risk while a layer is unowned; below, they warn', () => {
-    expect(activationConcern('critical', ['identity', 'privilege'])).toEqual({
-      blocks: true,
-      message: 'Nobody owns Identity, Privilege here. At critical risk every layer needs an owner first.',
-    })
-    expect(activationConcern('high', ['identity'])).toEqual({ blocks: false, message: 'Nobody owns Identity here.' })
-    expect(activationConcern('critical', [])).toBeNull()
-  })
+  it.each([
+    ['off', 'critical', ['identity'], null],
+    ['warn', 'critical', ['identity'], { blocks: false, message: 'Nobody owns Identity here.' }],
+    [
+      'block',
+      'low',
+      ['identity', 'privilege'],
+      { blocks: true, message: 'Nobody owns Identity, Privilege here. At low risk every layer needs an owner first.' },
+    ],
+    ['block', 'critical', [], null],
+  ] as const)(
+    'are activated as the policy says while a layer is unowned: %s at %s risk',
+    (mode, risk, unowned, said) => {
+      expect(activationConcern(mode, risk, unowned)).toEqual(said)
+    },
+  )
 })
 
 /** However things are pushed about, retired ends stay retired, and no binding becomes active without approval since it was last asked for. */

@@ -8,7 +8,6 @@ import { useCallback, useMemo, useState } from 'react'
 import { api } from '@/components/api'
 import { AssignDialog } from '@/components/assign/assign-dialog'
 import { offerUndo } from '@/components/assign/offer-undo'
-import type { Named } from '@/components/assign/targets'
 import { ColumnChoice } from '@/components/data-table'
 import { EmptyState } from '@/components/empty-state'
 import { type Filter, FilterBar } from '@/components/filter-bar'
@@ -29,7 +28,6 @@ import { type Page, useKeysetPages } from './use-keyset-pages'
 interface MatrixProps {
   view: MatrixViewState
   first: { kind: 'binding'; page: Page<MatrixRow> } | { kind: 'agent' | 'tool'; page: Page<SummaryRow> }
-  teams: readonly Named[]
   filters: readonly Filter[]
   /** `true`, or why the signed-in person may not assign. */
   mayAssign: true | string
@@ -75,7 +73,7 @@ function rectangle(rows: readonly GridRow[], from: CellRef, to: CellRef): CellRe
 
 /** The matrix with its filters, counts, selection and the dialog that assigns. */
 export function Matrix(props: MatrixProps) {
-  const { view, teams, filters, mayAssign } = props
+  const { view, filters, mayAssign } = props
   const url = useUrlState()
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new first page comes with a new `first` and nothing else
   const first = useMemo(() => firstPage(props), [props.first])
@@ -240,12 +238,7 @@ export function Matrix(props: MatrixProps) {
       </div>
       <OwnerCellLegend />
       {assigning && (
-        <AssignDialog
-          items={assigning.map(assignableOf)}
-          teams={teams}
-          onClose={() => setAssigning(null)}
-          onAssigned={assigned}
-        />
+        <AssignDialog items={assigning.map(assignableOf)} onClose={() => setAssigning(null)} onAssigned={assigned} />
       )}
     </div>
   )

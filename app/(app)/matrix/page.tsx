@@ -25,14 +25,13 @@ export default async function MatrixPage({ searchParams }: { searchParams: Promi
     read('teams.list', { limit: 200, status: 'active' }),
     pageMay('assignments.create'),
   ])
-  const teamOptions = teams.rows.map(({ slug, name }) => ({ slug, name }))
   const filters = [
-    { name: 'team', title: 'Team', options: teamOptions.map(({ slug, name }) => ({ value: slug, label: name })) },
+    { name: 'team', title: 'Team', options: teams.rows.map(({ slug, name }) => ({ value: slug, label: name })) },
     { name: 'layer', title: 'Layer', options: layers.map(({ id, title }) => ({ value: id, label: title })) },
     { name: 'status', title: 'Ownership', options: optionsOf(ownerStatuses) },
     { name: 'risk', title: 'Risk', options: optionsOf(riskTiers) },
     { name: 'kind', title: 'Tool kind', options: optionsOf(toolKinds) },
     { name: 'state', title: 'State', options: optionsOf(bindingStates) },
   ]
-  return <Matrix view={view} first={first} teams={teamOptions} filters={filters} mayAssign={mayAssign} />
+  return <Matrix view={view} first={first} filters={filters} mayAssign={mayAssign} />
 }

@@ -1,7 +1,7 @@
 import type { Db } from '@/lib/db/client'
 import { layerOf } from '@/lib/layers'
-import { activationPolicy } from '@/lib/registry/bindings/state'
 import { riskTiers } from '@/lib/registry/model'
+import { policyOf } from '@/lib/settings/store'
 import type { ImportProblem, Position } from '../model'
 import { unownedBindings } from './activations-store'
 
@@ -9,7 +9,7 @@ const shownMax = 100
 
 /**
  * The bindings that an import has made active while a layer is unowned, each a warning at its place. In the registry a
- * person asks for an activation, and at critical risk it is refused; a source tells how things stand already, and
+ * person asks for an activation, and where the policy says so it is refused; a source tells how things stand already, and
  * refusing to hear it would hide the gap. Called when owners are worked out.
  */
 export async function activationConcerns(
@@ -17,9 +17,10 @@ export async function activationConcerns(
   activations: ReadonlyMap<string, Position>,
   roomLeft: number,
 ): Promise<ImportProblem[]> {
-  const tiers = riskTiers.filter((tier) => activationPolicy[tier] !== 'off')
   const max = Math.min(shownMax, roomLeft)
   if (activations.size === 0 || max <= 0) return []
+  const { activation } = await policyOf(db)
+  const tiers = riskTiers.filter((tier) => activation[tier] !== 'off')
   const { first, total } = await unownedBindings(db, [...activations.keys()], tiers, max)
   const isTooMany = total > first.length
   const shown = isTooMany ? first.slice(0, -1) : first

@@ -141,7 +141,8 @@ describe('succession', () => {
       { candidate: { externalId: 'eve' }, because: null, note: 'Named by Person max: Knows the bot' },
     ])
     const { id: teamId } = await registry.run(useCases['teams.get'], { slug: 'iam' })
-    registry.become(actorWith('member', { leadOf: new Set([teamId]) }))
+    const { id: personId } = await person('lea')
+    registry.become(actorWith('member', { personId, leadOf: new Set([teamId]) }))
     await ask('ben')
     lead()
     expect((await refusalOf(ask('ben'))).code).toBe('conflict')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { commaList, pageInput } from '@/lib/http/page'
-import { assignmentSchema, cellSchema } from '@/lib/ownership/model'
+import { assignmentSchema, cellSchema, ownershipScopes } from '@/lib/ownership/model'
+import { activationModes } from '@/lib/settings/model'
 import {
   bindingStates,
   credentialTypes,
@@ -29,6 +30,8 @@ import {
   toolRefSchema,
   versionSchema,
 } from '../shapes'
+import { pathPointsMax } from './path'
+import { contractStandings, trustRules } from './trust'
 
 /** A binding by id or as `agent/tool@environment`; in addresses a tilde may stand for the slash. */
 export const bindingKeySchema = z
@@ -78,6 +81,19 @@ const pathStepSchema = z.object({
   independentPrivileges: z.enum(knowns),
   team: teamRefSchema.nullable().describe('Who runs the point; that is no ownership'),
   owner: assignmentSchema.nullable().describe('Who owns enforcement at this point'),
+  ownerSource: z.enum(ownershipScopes).nullable().describe('The level at which that owner is named'),
+  canBeAsked: z.boolean().describe('Whether it has an AuthZEN endpoint that can be asked for decisions'),
+  attestation: z
+    .object({ digest: z.string(), contractVersion: z.number().int(), at: instantSchema, by: z.string() })
+    .nullable()
+    .describe('Which contract of the tool it last said it enforces'),
+  standing: z.enum(contractStandings).nullable().describe('How that compares with the contract in force'),
+})
+
+const trustBreakSchema = z.object({
+  before: z.number().int().describe('Position of the step in front of which it breaks; the tool comes after the last'),
+  rule: z.enum(trustRules),
+  reason: z.string(),
 })
 
 /** A binding as its page shows it. */
@@ -90,6 +106,7 @@ export const bindingDetailSchema = z.object({
   toolIndependentPrivileges: z.enum(knowns),
   environment: z.string(),
   state: z.enum(bindingStates),
+  activation: z.enum(activationModes).describe('What the policy does when it is to become active with a layer unowned'),
   activeSince: instantSchema.nullable(),
   intent: z
     .object({ text: z.string(), approvedBy: personRefSchema.nullable(), approvedAt: instantSchema.nullable() })
@@ -108,6 +125,11 @@ export const bindingDetailSchema = z.object({
     .array(cellSchema.extend({ assignment: assignmentSchema.nullable() }))
     .describe('One a layer, in the order of the layers, each with the assignment that supplies it'),
   path: z.array(pathStepSchema),
+  contract: z
+    .object({ version: z.number().int(), digest: z.string() })
+    .nullable()
+    .describe("The tool's contract in force"),
+  breaks: z.array(trustBreakSchema).describe('Where the chain of trust along the path breaks'),
   gaps: boundedOf(gapOnSchema).describe('Open gaps that affect it, wherever they are placed'),
   ...originSchema,
 })
@@ -136,7 +158,7 @@ const bindingFields = {
     .optional(),
   path: z
     .array(z.strictObject({ point: slugSchema, mode: z.enum(pathModes).default('unknown') }))
-    .max(20)
+    .max(pathPointsMax)
     .optional()
     .describe('Enforcement points in call order, the application last'),
   reason: reasonSchema.optional(),

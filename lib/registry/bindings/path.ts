@@ -1,5 +1,8 @@
 import type { PathMode, PointKind } from '../model'
 
+/** Most points of one path. */
+export const pathPointsMax = 20
+
 export interface PathPoint {
   slug: string
   name: string

@@ -121,6 +121,21 @@ describe('bindings and delegations', () => {
     expect(await move(critical.slug, 3, 'active')).toMatchObject({ state: 'active', warnings: [], version: 4 })
   })
 
+  it('are refused or let through as the policy in force says, which the page of the binding shows beforehand', async () => {
+    const setPolicy = async (activation: object) => {
+      const row = { key: 'policy', value: { activation }, updatedAt: registry.now(), updatedBy: 'the test' }
+      await registry.database.prisma.setting.upsert({ where: { key: 'policy' }, create: row, update: row })
+    }
+    const low = await bind({ intent: 'Some', risk: 'low' })
+    await move(low.slug, 1, 'approved')
+    await setPolicy({ low: 'block', critical: 'off' })
+    expect(await get(low.slug)).toMatchObject({ activation: 'block' })
+    expect(await refusalOf(move(low.slug, 2, 'active'))).toMatchObject({ code: 'refused' })
+    const critical = await bind({ intent: 'Some', risk: 'critical' })
+    await move(critical.slug, 1, 'approved')
+    expect(await move(critical.slug, 2, 'active')).toMatchObject({ state: 'active', warnings: [] })
+  })
+
   it('go through approval again after a revocation', async () => {
     const { id, slug } = await bind({ intent: 'Some' })
     await move(slug, 1, 'revoked')

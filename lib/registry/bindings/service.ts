@@ -18,6 +18,7 @@ import {
   listBindingsInput,
   updateBindingInput,
 } from './model'
+import { previewRoute, routeBindings } from './route'
 import { canBinding } from './state'
 import { findBindings, getBinding, replacePath } from './store'
 import { transitionBinding } from './transition'
@@ -39,8 +40,7 @@ const getOneBinding = defineQuery({
   path: '/bindings/{binding}',
   input: z.strictObject({ binding: bindingKeySchema }),
   output: bindingDetailSchema,
-  handler: async (context, { binding }) =>
-    describeBinding(context.db, await bindingCalled(context, binding), context.now),
+  handler: async (context, { binding }) => describeBinding(context, await bindingCalled(context, binding)),
 })
 
 const createBinding = defineCommand({
@@ -137,4 +137,6 @@ export const bindingUseCases = {
   'bindings.create': createBinding,
   'bindings.update': updateBinding,
   'bindings.transition': transitionBinding,
+  'bindings.previewRoute': previewRoute,
+  'bindings.route': routeBindings,
 }

@@ -1,4 +1,5 @@
 import { type Layer, type LayerId, layerOf } from '@/lib/layers'
+import type { ActivationMode } from '@/lib/settings/model'
 import type { AgentLifecycle, BindingState, RiskTier, ToolLifecycle } from '../model'
 import { type Moves, mayMove } from '../moves'
 
@@ -30,26 +31,19 @@ export interface BindingStanding {
   tool: { lifecycle: ToolLifecycle }
 }
 
-type ActivationPolicy = 'off' | 'warn' | 'block'
-
-/** No owner, no activation: what happens when a binding is to become active while a layer is unowned. */
-export const activationPolicy: Record<RiskTier, ActivationPolicy> = {
-  low: 'warn',
-  medium: 'warn',
-  high: 'warn',
-  critical: 'block',
-}
-
-/** What the policy says to activating a binding of this risk with these layers unowned; null when it says nothing. */
+/**
+ * No owner, no activation: what the policy says to activating a binding of this risk with these layers unowned; null
+ * when it says nothing.
+ */
 export function activationConcern(
+  mode: ActivationMode,
   risk: RiskTier,
   unowned: readonly LayerId[],
 ): { blocks: boolean; message: string } | null {
-  const policy = activationPolicy[risk]
-  if (policy === 'off' || unowned.length === 0) return null
+  if (mode === 'off' || unowned.length === 0) return null
   const titles: Layer['title'][] = unowned.map((id) => layerOf(id).title)
   const message = `Nobody owns ${titles.join(', ')} here.`
-  return policy === 'block'
+  return mode === 'block'
     ? { blocks: true, message: `${message} At ${risk} risk every layer needs an owner first.` }
     : { blocks: false, message }
 }

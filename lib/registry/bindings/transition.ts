@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { lockEstate, settle } from '@/lib/estate/settle'
+import { policyOf } from '@/lib/settings/store'
 import { defineCommand, type UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
 import { editEntry, editedWith } from '../changes'
@@ -27,6 +28,12 @@ async function columnsOf(context: UseCaseContext, binding: StoredBinding, to: Bi
   }
 }
 
+/** What the policy says to activating the binding as it is owned now. */
+async function concernAbout({ db }: UseCaseContext, { id, risk }: StoredBinding) {
+  const { activation } = await policyOf(db)
+  return activationConcern(activation[risk], risk, await unownedLayersOf(db, id))
+}
+
 /** Approves, activates, revokes, or requests again. No owner, no activation: blocked or warned about by risk. */
 export const transitionBinding = defineCommand({
   name: 'bindings.transition',
@@ -42,7 +49,7 @@ export const transitionBinding = defineCommand({
     await assertFresh(context, { type: 'binding', ...binding }, version)
     const verdict = canBinding.move(binding, to)
     if (verdict !== true) throw new DomainError('wrong_state', verdict)
-    const concern = to === 'active' ? activationConcern(binding.risk, await unownedLayersOf(context.db, id)) : null
+    const concern = to === 'active' ? await concernAbout(context, binding) : null
     if (concern?.blocks) throw new DomainError('refused', concern.message)
     await context.db.prisma.binding.update({
       where: { id },

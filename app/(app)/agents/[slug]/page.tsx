@@ -38,9 +38,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function AgentPage({ params }: Props) {
   const agent = await agentAt((await params).slug)
   const { id, slug, name } = agent
-  const [viewer, teams, events, mayAssign, mayEdit, mayMove, mayBind, mayDelegate, mayUndelegate] = await Promise.all([
+  const [viewer, events, mayAssign, mayEdit, mayMove, mayBind, mayDelegate, mayUndelegate] = await Promise.all([
     readViewer(),
-    read('teams.list', { limit: 200, status: 'active' }),
     read('audit.list', { subjectType: 'agent', subjectId: id, limit: 20 }),
     pageMay('assignments.create'),
     pageMay('agents.update'),
@@ -75,7 +74,6 @@ export default async function AgentPage({ params }: Props) {
                 unnamed.length > 0 && (
                   <AssignOwner
                     items={unnamed.map(({ id: layer }) => ({ layer, subjects: { agent: { slug, name } } }))}
-                    teams={teams.rows}
                     can={mayAssign === true ? mayHandOn(null, viewer) : mayAssign}
                     label={`Name ${unnamed.map(({ title }) => title.toLowerCase()).join(', ')}`}
                   />
@@ -99,7 +97,6 @@ export default async function AgentPage({ params }: Props) {
           <OwnerGrid
             of="agent"
             bindings={bindings}
-            teams={teams.rows}
             viewer={viewer}
             mayAssign={mayAssign}
             none="It may call no tool yet."

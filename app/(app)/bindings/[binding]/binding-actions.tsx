@@ -37,7 +37,7 @@ export function BindingActions({ binding, toolActions, mayEdit, mayMove }: Bindi
   const { id, version, state, agent, tool } = binding
   const reviewer = binding.allowlist?.reviewedBy
   const unowned = binding.owners.filter(({ status }) => status === 'unowned').map(({ layer }) => layer)
-  const concern = activationConcern(binding.risk, unowned)
+  const concern = activationConcern(binding.activation, binding.risk, unowned)
   const standing = { ...binding, intentText: binding.intent?.text ?? null }
 
   async function save(values: BindingFormValues, present: BindingFormValues) {

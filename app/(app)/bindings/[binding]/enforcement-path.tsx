@@ -8,7 +8,6 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { Named } from '@/components/assign/targets'
 import { AgentLink, PointLink, TeamLink } from '@/components/links'
 import { Panel } from '@/components/panel'
 import { AssignOwner } from '@/components/registry/assign-owner'
@@ -27,7 +26,6 @@ const kindIcons: Record<PointKind, TablerIcon> = { gateway: IconDoor, broker: Ic
 
 interface EnforcementPathProps {
   binding: BindingDetail
-  teams: readonly Named[]
   viewer: Viewer
   mayAssign: true | string
 }
@@ -89,7 +87,7 @@ function Box({ icon: Icon, kind, name, mode, children }: BoxProps) {
   )
 }
 
-function PathPoint({ step, binding, teams, viewer, mayAssign }: EnforcementPathProps & { step: Step }) {
+function PathPoint({ step, binding, viewer, mayAssign }: EnforcementPathProps & { step: Step }) {
   const { point, mode, independentPrivileges, team, owner } = step
   const isApplication = point.id === binding.application?.id
   return (
@@ -118,7 +116,6 @@ function PathPoint({ step, binding, teams, viewer, mayAssign }: EnforcementPathP
       {!isApplication && (
         <AssignOwner
           items={[{ layer: enforcementLayer, subjects: { enforcement_point: point } }]}
-          teams={teams}
           can={mayAssign === true ? mayHandOn(owner, viewer) : mayAssign}
           label={owner ? 'Change owner' : 'Name owner'}
         />

@@ -1,4 +1,3 @@
-import type { Named } from '@/components/assign/targets'
 import { Handshake } from '@/components/handshake'
 import { LayerIcon } from '@/components/layer-icon'
 import { PersonLink, TeamLink } from '@/components/links'
@@ -15,14 +14,13 @@ import classes from './five-owners.module.css'
 
 interface FiveOwnersProps {
   binding: BindingDetail
-  teams: readonly Named[]
   viewer: Viewer
   /** `true`, or why the signed-in person may not assign at all. */
   mayAssign: true | string
 }
 
 /** The five owners of a binding, each with its whole provenance and what can be done about it. */
-export function FiveOwners({ binding, teams, viewer, mayAssign }: FiveOwnersProps) {
+export function FiveOwners({ binding, viewer, mayAssign }: FiveOwnersProps) {
   return (
     <Panel title="Owners of the five layers" flush>
       <ol className={classes.layers}>
@@ -33,7 +31,7 @@ export function FiveOwners({ binding, teams, viewer, mayAssign }: FiveOwnersProp
               <small>{layerOf(owner.layer).answersFor}</small>
             </div>
             <Owner owner={owner} viewer={viewer} />
-            <OwnerActions owner={owner} binding={binding} teams={teams} viewer={viewer} mayAssign={mayAssign} />
+            <OwnerActions owner={owner} binding={binding} viewer={viewer} mayAssign={mayAssign} />
           </li>
         ))}
       </ol>
@@ -68,7 +66,7 @@ function Owner({ owner, viewer }: { owner: LayerOwner; viewer: Viewer }) {
   )
 }
 
-function OwnerActions({ owner, binding, teams, viewer, mayAssign }: FiveOwnersProps & { owner: LayerOwner }) {
+function OwnerActions({ owner, binding, viewer, mayAssign }: FiveOwnersProps & { owner: LayerOwner }) {
   const { slug, agent, tool } = binding
   const { layer, assignment } = owner
   const item = {
@@ -80,7 +78,6 @@ function OwnerActions({ owner, binding, teams, viewer, mayAssign }: FiveOwnersPr
     <div className={classes.actions}>
       <AssignOwner
         items={[item]}
-        teams={teams}
         can={mayAssign === true ? mayHandOn(assignment, viewer) : mayAssign}
         label={assignment ? 'Change' : 'Assign'}
       />

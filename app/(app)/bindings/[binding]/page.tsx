@@ -12,6 +12,7 @@ import { pageMay, read } from '@/lib/http/page-data'
 import { bindingKeySchema } from '@/lib/registry/bindings/model'
 import { bindingSlugOf, urls } from '@/lib/urls'
 import { readViewer } from '../../viewer'
+import { ActivationNotice } from './activation-notice'
 import { BindingActions } from './binding-actions'
 import { BindingFacts } from './binding-facts'
 import { EnforcementPath } from './enforcement-path'
@@ -35,9 +36,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function BindingPage({ params }: Props) {
   const binding = await bindingAt((await params).binding)
   const { id, slug, agent, tool, environment } = binding
-  const [viewer, teams, toolDetail, events, mayAssign, mayEdit, mayMove] = await Promise.all([
+  const [viewer, toolDetail, events, mayAssign, mayEdit, mayMove] = await Promise.all([
     readViewer(),
-    read('teams.list', { limit: 200, status: 'active' }),
     read('tools.get', { slug: tool.slug }),
     read('audit.list', { subjectType: 'binding', subjectId: id, limit: 20 }),
     pageMay('assignments.create'),
@@ -78,13 +78,14 @@ export default async function BindingPage({ params }: Props) {
         }
       />
       <Stacked>
-        <EnforcementPath binding={binding} teams={teams.rows} viewer={viewer} mayAssign={mayAssign} />
+        <ActivationNotice binding={binding} viewer={viewer} mayAssign={mayAssign} />
+        <EnforcementPath binding={binding} viewer={viewer} mayAssign={mayAssign} />
         <Columns>
           <Stacked>
             <BindingFacts binding={binding} />
             <GapList gaps={binding.gaps} href={urls.gaps({ binding: slug })} none="No open gap affects it." />
           </Stacked>
-          <FiveOwners binding={binding} teams={teams.rows} viewer={viewer} mayAssign={mayAssign} />
+          <FiveOwners binding={binding} viewer={viewer} mayAssign={mayAssign} />
         </Columns>
         <History subjectType="binding" subjectId={id} first={events} source={binding.source} />
       </Stacked>

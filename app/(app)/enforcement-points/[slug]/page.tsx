@@ -36,9 +36,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EnforcementPointPage({ params }: Props) {
   const point = await pointAt((await params).slug)
   const { id, slug, name } = point
-  const [viewer, teams, events, mayAssign, mayEdit] = await Promise.all([
+  const [viewer, events, mayAssign, mayEdit] = await Promise.all([
     readViewer(),
-    read('teams.list', { limit: 200, status: 'active' }),
     read('audit.list', { subjectType: 'enforcement_point', subjectId: id, limit: 20 }),
     pageMay('assignments.create'),
     pageMay('points.update'),
@@ -70,7 +69,6 @@ export default async function EnforcementPointPage({ params }: Props) {
                       cell: { source: owner && 'enforcement_point', assignmentId: owner?.id ?? null },
                     },
                   ]}
-                  teams={teams.rows}
                   can={mayAssign === true ? mayHandOn(owner, viewer) : mayAssign}
                   label={owner ? 'Change owner' : 'Name owner'}
                 />

@@ -38,10 +38,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ToolPage({ params }: Props) {
   const tool = await toolAt((await params).slug)
   const { id, slug, name } = tool
-  const [application, viewer, teams, events, mayAssign, mayEdit, mayBind] = await Promise.all([
+  const [application, viewer, events, mayAssign, mayEdit, mayBind] = await Promise.all([
     tool.application && read('points.get', { slug: tool.application.slug }),
     readViewer(),
-    read('teams.list', { limit: 200, status: 'active' }),
     read('audit.list', { subjectType: 'tool', subjectId: id, limit: 20 }),
     pageMay('assignments.create'),
     pageMay('tools.update'),
@@ -73,7 +72,6 @@ export default async function ToolPage({ params }: Props) {
                 unnamed.length > 0 && (
                   <AssignOwner
                     items={unnamed.map(({ id: layer }) => ({ layer, subjects: { tool: { slug, name } } }))}
-                    teams={teams.rows}
                     can={mayAssign === true ? mayHandOn(null, viewer) : mayAssign}
                     label={`Name ${unnamed.map(({ title }) => title.toLowerCase()).join(', ')}`}
                   />
@@ -97,7 +95,6 @@ export default async function ToolPage({ params }: Props) {
           <OwnerGrid
             of="tool"
             bindings={bindings}
-            teams={teams.rows}
             viewer={viewer}
             mayAssign={mayAssign}
             none="No agent may call it yet."
