@@ -12,6 +12,7 @@ const PURE = [
   '^lib/registry/bindings/(path|route-plan|state|trust)\\.ts$',
   '^lib/(registry/delegations/loop|delegations/(shape|widening))\\.ts$',
   '^lib/importers/(?!.*(store|service|apply|thread)\\.ts$)',
+  '^lib/contracts/(attested|bounds|canonical|diff|digest|line-diff|patterns|remarks|states)\\.ts$',
   '^lib/standards/(?!(store|service)\\.ts$)',
 ].join('|')
 

@@ -31,6 +31,8 @@ export interface Actor {
   /** The account's id; null for the system. */
   id: string | null
   name: string
+  /** What its maker called the token; absent for everybody else. */
+  tokenName?: string
   role: Role
   /** The person this account belongs to, if known to the registry. */
   personId: string | null

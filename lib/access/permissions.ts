@@ -23,6 +23,7 @@ const assign = { roles: leads, scope: 'ownership', standing: 'any' } as const sa
 const handshake = { roles: [], scope: 'ownership', standing: 'team_lead' } as const satisfies Permission
 // Whoever is asked answers personally; the use case looks at the very succession.
 const personal = { roles: [], scope: 'ownership', standing: 'any' } as const satisfies Permission
+const authoring = { roles: builders, scope: 'contracts', standing: 'team_lead' } as const satisfies Permission
 const importing = { roles: builders, scope: 'import' } as const satisfies Permission
 
 export const permissions = {
@@ -95,6 +96,21 @@ export const permissions = {
   'rules.list': read,
   'frameworks.list': read,
   'frameworks.get': read,
+
+  'contracts.list': read,
+  'contracts.counts': read,
+  'contracts.get': read,
+  'contracts.diff': read,
+  'contracts.check': read,
+  'contracts.create': authoring,
+  'contracts.update': authoring,
+  'contracts.discard': authoring,
+  // A signature is a person's own: no role stands in for belonging to a security team.
+  'contracts.sign': { roles: [], scope: 'contracts', standing: 'any' },
+  'contracts.activate': { roles: builders, scope: 'contracts' },
+  'attestations.list': read,
+  'attestations.standing': read,
+  'attestations.create': { roles: builders, scope: 'attest', standing: 'team_lead' },
 
   'imports.preview': importing,
   'imports.apply': importing,

@@ -48,7 +48,7 @@ export async function actorOfToken(db: Db, token: string, now: Date): Promise<Ac
   const scopes = new Set(
     row.scopes.filter((scope): scope is TokenScope => tokenScopes.some((known) => known === scope)),
   )
-  return actorOf(row.account, 'token', scopes)
+  return { ...actorOf(row.account, 'token', scopes), tokenName: row.name }
 }
 
 /** What sign-in checks a password against; null for an unknown or disabled account. */

@@ -40,6 +40,8 @@ const tagDescriptions: Record<Tag, string> = {
   gaps: 'What the rules find wrong',
   frameworks: 'The control frameworks, and what the gaps say of each control',
   rules: 'The gap rules and the controls they are evidence for',
+  contracts: 'Policy contracts: the limits of each tool, signed off and in force',
+  attestations: 'Which contract each enforcement point states to enforce',
   parity: 'What enforcement points answer to the vectors of a contract, side by side',
   decisionLogs: 'What enforcement points decided, held against the contract in force',
   outbound: 'What Pentarch may reach by itself',

@@ -1,6 +1,9 @@
 import { meUseCases } from '@/lib/access/me'
 import { tokenUseCases } from '@/lib/access/token-service'
 import { auditUseCases } from '@/lib/audit/service'
+import { parityUseCases } from '@/lib/contracts/parity/service'
+import { contractUseCases } from '@/lib/contracts/service'
+import { delegationGraphUseCases } from '@/lib/delegations/service'
 import { gapUseCases } from '@/lib/gaps/service'
 import { importUseCases } from '@/lib/importers/service'
 import { matrixUseCases } from '@/lib/matrix/service'
@@ -22,10 +25,13 @@ export const useCases = {
   ...successionUseCases,
   ...mendUseCases,
   ...registryUseCases,
+  ...delegationGraphUseCases,
   ...gapUseCases,
   ...frameworkUseCases,
   ...overviewUseCases,
+  ...contractUseCases,
   ...importUseCases,
+  ...parityUseCases,
   ...outboundUseCases,
   ...auditUseCases,
   ...tokenUseCases,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { contractStates, decisionEndpointSchema, decisionVectorSchema, vectorsMax } from '@/lib/contracts/model'
+import { contractStates, decisionEndpointSchema, durationSchema, limitsSchema, vectorsMax } from '@/lib/contracts/model'
 import { layerIds } from '@/lib/layers'
 import { assignmentStates, ownershipScopes } from '@/lib/ownership/model'
 import {
@@ -39,13 +39,6 @@ import {
 const instantSchema = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], 'Not a date (2026-11-01) or instant (2026-11-01T00:00:00Z)')
   .transform((value) => new Date(value))
-/** ISO 8601 duration in days, hours, minutes and seconds, as `PT15M` or `P1D`. */
-export const durationSchema = z
-  .string()
-  .regex(
-    /^P(?=\d|T\d)(?:\d{1,5}D)?(?:T(?=\d)(?:\d{1,7}H)?(?:\d{1,7}M)?(?:\d{1,9}S)?)?$/,
-    'Not a duration such as PT15M or P1D',
-  )
 const versionSchema = z.number().int().min(1).max(1_000_000)
 const environmentDefault = environmentSchema.default('production')
 
@@ -161,17 +154,11 @@ export const estateContractSchema = z.strictObject({
   version: versionSchema,
   state: z.enum(contractStates).default('draft'),
   author: slugSchema.optional(),
-  signedOffBy: z.strictObject({ person: externalIdSchema, team: slugSchema, at: instantSchema.optional() }).optional(),
-  limits: z
-    .strictObject({
-      actions: z.array(nameSchema).max(500).optional(),
-      resources: z.array(nameSchema).max(500).optional(),
-      conditions: z.array(proseSchema).max(100).optional(),
-      maxCredentialLifetime: durationSchema.optional(),
-      approval: proseSchema.optional(),
-      vectors: z.array(decisionVectorSchema).max(vectorsMax).optional(),
-    })
+  /** Whose signature: the team answers for it, the person is who signed where that is known. */
+  signedOffBy: z
+    .strictObject({ person: externalIdSchema.optional(), team: slugSchema, at: instantSchema.optional() })
     .optional(),
+  limits: limitsSchema.optional(),
 })
 export const estateAttestationSchema = z.strictObject({
   point: slugSchema,
@@ -230,6 +217,7 @@ export const entitySchemas = {
   owners: estateOwnerSchema,
   contracts: estateContractSchema,
   attestations: estateAttestationSchema,
+  parityRuns: estateParityRunSchema,
   exceptions: estateExceptionSchema,
 } as const
 
@@ -248,7 +236,7 @@ export const estateSchema = z.strictObject({
   owners: list(entitySchemas.owners),
   contracts: list(entitySchemas.contracts),
   attestations: list(entitySchemas.attestations),
-  parityRuns: list(estateParityRunSchema),
+  parityRuns: list(entitySchemas.parityRuns),
   exceptions: list(entitySchemas.exceptions),
 })
 
@@ -266,6 +254,7 @@ export const estateCollections = [
   'owners',
   'contracts',
   'attestations',
+  'parityRuns',
   'exceptions',
 ] as const satisfies readonly (keyof Estate)[]
 export type EstateCollection = (typeof estateCollections)[number]
