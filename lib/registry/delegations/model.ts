@@ -1,9 +1,12 @@
 import { z } from 'zod'
-import { pageInput } from '@/lib/http/page'
-import { idSchema, proseSchema, reasonSchema, slugSchema } from '../model'
-import { agentRefSchema, instantSchema } from '../shapes'
+import { wideningSchema } from '@/lib/delegations/model'
+import { commaList, pageInput } from '@/lib/http/page'
+import { agentLifecycles, idSchema, proseSchema, reasonSchema, slugSchema } from '../model'
+import { agentRefSchema, instantSchema, searchText } from '../shapes'
 
 export const listDelegationsInput = z.strictObject({
+  q: searchText.describe('Part of the name of either agent'),
+  lifecycle: commaList(z.enum(agentLifecycles)).optional().describe('Lifecycle of the agent that is called'),
   agent: slugSchema.optional().describe('Slug of an agent at either end'),
   from: slugSchema.optional().describe('Slug of the agent that delegates'),
   to: slugSchema.optional().describe('Slug of the agent that is called'),
@@ -16,6 +19,7 @@ export const delegationRowSchema = z.object({
   from: agentRefSchema,
   to: agentRefSchema,
   scope: z.string(),
+  widening: wideningSchema.nullable().describe('What the called agent can do that the calling one cannot'),
   source: z.string(),
   createdAt: instantSchema,
 })

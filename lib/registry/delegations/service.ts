@@ -5,8 +5,9 @@ import { defineCommand, defineQuery } from '@/lib/use-cases/define'
 import { DomainError, notFound } from '@/lib/use-cases/errors'
 import { defined } from '../changes'
 import { agentNamed } from '../references'
+import { loopWords } from './loop'
 import { createDelegationInput, delegationRowSchema, listDelegationsInput, removeDelegationInput } from './model'
-import { findDelegations, getDelegation } from './store'
+import { findChain, findDelegations, getDelegation } from './store'
 
 const listDelegations = defineQuery({
   name: 'delegations.list',
@@ -18,7 +19,10 @@ const listDelegations = defineQuery({
   handler: ({ db }, input) => findDelegations(db, input),
 })
 
-/** Loops are let in, as sources have them: a gap rule names them, and nothing that walks the edges hangs on one. */
+/**
+ * A loop is not closed by hand. Imports let loops in, as sources have them: a gap rule names them, and nothing that
+ * walks the edges hangs on one.
+ */
 const createDelegation = defineCommand({
   name: 'delegations.create',
   summary: 'Let one agent call another',
@@ -30,12 +34,20 @@ const createDelegation = defineCommand({
     await lockEstate(context)
     const from = await agentNamed(context, 'from', fromSlug)
     const to = await agentNamed(context, 'to', toSlug)
-    if (from.id === to.id) throw new DomainError('refused', 'An agent cannot delegate to itself.')
+    if (from.id === to.id)
+      throw new DomainError('refused', 'An agent cannot delegate to itself.', {
+        fields: [{ field: 'to', message: 'Choose another agent than the one that calls' }],
+      })
     const retired = [from, to].find((agent) => agent.lifecycle === 'retired')
     if (retired) throw new DomainError('refused', `${retired.name} is retired.`)
     const ends = { fromAgentId: from.id, toAgentId: to.id }
     const standing = await context.db.prisma.delegation.findUnique({ where: { fromAgentId_toAgentId: ends } })
     if (standing) throw new DomainError('conflict', `${from.name} delegates to ${to.name} already.`)
+    const back = await findChain(context.db, to.id, from.id)
+    if (back)
+      throw new DomainError('refused', `It would close a loop: ${loopWords([from.name, ...back.slice(0, -1)])}.`, {
+        fields: [{ field: 'to', message: `${to.name} leads back to ${from.name}` }],
+      })
     const { id } = await context.db.prisma.delegation.create({
       data: { id: context.newId(), ...ends, scope, source: 'person', createdAt: context.now },
     })
