@@ -48,11 +48,12 @@ function bestBy<F extends { id: string }>(
   rankOf: (fact: F) => number,
 ): ReadonlyMap<string, F> {
   const best = new Map<string, F>()
+  const isBetter = (fact: F, rival: F) =>
+    rankOf(fact) === rankOf(rival) ? fact.id < rival.id : rankOf(fact) > rankOf(rival)
   for (const fact of facts) {
     const key = keyOf(fact)
     const rival = best.get(key)
-    const order = rival ? rankOf(fact) - rankOf(rival) : 1
-    if (!rival || order > 0 || (order === 0 && fact.id < rival.id)) best.set(key, fact)
+    if (!rival || isBetter(fact, rival)) best.set(key, fact)
   }
   return best
 }

@@ -1,8 +1,9 @@
 import { enforcementLayer } from '@/lib/layers'
 import type { IndexedPicture } from '../indexed-picture'
+import { isDoor, namesOf, pathOf } from '../paths'
 import type { BindingFact, PointFact } from '../picture'
 import { findingOf, type Rule } from '../rule'
-import { count, listed, listedBindings } from '../wording'
+import { count, listedBindings } from '../wording'
 
 /** Ownership stops at the front door: nobody but those who run the gateway or broker owns the decision behind it. */
 export const frontDoorOnly: Rule = {
@@ -38,13 +39,9 @@ interface Door {
 }
 
 function doorOf(binding: BindingFact, picture: IndexedPicture): Door {
-  const points = binding.path.flatMap(({ pointId }) => {
-    const point = picture.points.get(pointId)
-    return point && point.kind !== 'application' ? [point] : []
-  })
-  const owner = picture.ownerOf(binding, enforcementLayer)
-  const ownerTeamId = owner ? (picture.assignments.get(owner.assignmentId)?.teamId ?? null) : null
-  return { binding, points, ownerTeamId }
+  const points = pathOf(binding, picture).map(({ point }) => point)
+  const ownerTeamId = picture.assignmentOf(binding, enforcementLayer)?.teamId ?? null
+  return { binding, points: points.filter(isDoor), ownerTeamId }
 }
 
 /** The doors of the path that the owner of enforcement runs itself. */
@@ -72,8 +69,4 @@ function explainUnowned(doors: readonly Door[], toolName: string): string[] {
   return [
     `Nobody owns enforcement of ${toolName} behind ${points}, on ${count(doors.length, 'active binding')}: ${listedBindings(bindings)}.`,
   ]
-}
-
-function namesOf(points: readonly PointFact[]): string {
-  return listed(new Set(points.map((point) => point.name)))
 }

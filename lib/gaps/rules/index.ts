@@ -1,6 +1,10 @@
 import type { Rule } from '../rule'
 import { allowlistUnreviewed } from './allowlist-unreviewed'
 import { boundaryMissing } from './boundary-missing'
+import { contractDrift } from './contract-drift'
+import { contractMissing } from './contract-missing'
+import { contractUnsigned } from './contract-unsigned'
+import { downstreamUnvalidated } from './downstream-unvalidated'
 import { dutiesConcentrated } from './duties-concentrated'
 import { frontDoorOnly } from './front-door-only'
 import { intentMissing } from './intent-missing'
@@ -8,6 +12,7 @@ import { layerUnowned } from './layer-unowned'
 import { monitoringBlind } from './monitoring-blind'
 import { ownerOrphaned } from './owner-orphaned'
 import { ownerUnconfirmed } from './owner-unconfirmed'
+import { parityBroken } from './parity-broken'
 import { recertificationOverdue } from './recertification-overdue'
 import { shadowAgent } from './shadow-agent'
 import { sponsorLeft } from './sponsor-left'
@@ -21,6 +26,11 @@ export const rules: readonly Rule[] = [
   ownerUnconfirmed,
   sponsorLeft,
   frontDoorOnly,
+  downstreamUnvalidated,
+  contractMissing,
+  contractUnsigned,
+  contractDrift,
+  parityBroken,
   dutiesConcentrated,
   allowlistUnreviewed,
   standingCredential,

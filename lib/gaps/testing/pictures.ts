@@ -48,6 +48,7 @@ const names = {
   parities: ids('q', 6),
   exceptions: ids('e', 4),
 }
+const name = fc.constantFrom('One name', 'Another name')
 const digests = ['d1', 'd2']
 const oneOf = (list: readonly string[]) => fc.constantFrom(...list)
 const instant = fc.constantFrom(now - days(400), now - days(100), now - days(20), now - days(1), now, now + days(1))
@@ -69,10 +70,11 @@ const place = fc.constantFrom(...ownershipScopes).chain((scope) => {
 /** One fact of each kind under the given id, small enough that facts meet. */
 const facts = {
   people: (id: string) =>
-    fc.record({ status: fc.constantFrom('active', 'left') }).map((more) => person({ id, ...more })),
+    fc.record({ name, status: fc.constantFrom('active', 'left') }).map((more) => person({ id, ...more })),
   teams: (id: string) =>
     fc
       .record({
+        name,
         function: fc.constantFrom(...teamFunctions),
         status: fc.constantFrom(...teamStatuses),
         hasActiveMember: fc.boolean(),
@@ -81,6 +83,7 @@ const facts = {
   agents: (id: string) =>
     fc
       .record({
+        name,
         lifecycle: fc.oneof(fc.constant('active' as const), fc.constantFrom(...agentLifecycles)),
         autonomy: fc.constantFrom(...autonomies),
         sponsorId: orNull(oneOf(names.people)),
@@ -91,6 +94,7 @@ const facts = {
   points: (id: string) =>
     fc
       .record({
+        name,
         kind: fc.constantFrom(...pointKinds),
         teamId: orNull(oneOf(names.teams)),
         independentPrivileges: fc.constantFrom(...knowns),
@@ -99,7 +103,7 @@ const facts = {
       .map((more) => point({ id, ...more })),
   tools: (id: string) =>
     fc
-      .record({ applicationId: orNull(oneOf(names.points)), independentPrivileges: fc.constantFrom(...knowns) })
+      .record({ name, applicationId: orNull(oneOf(names.points)), independentPrivileges: fc.constantFrom(...knowns) })
       .map((more) => tool({ id, ...more })),
   bindings: (id: string) =>
     fc

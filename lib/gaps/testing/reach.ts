@@ -21,10 +21,28 @@ export function reachOf(edit: Edit, picture: Picture): { [K in keyof Touched]: S
   }
   const hit = (ids: readonly string[] | undefined, id: string | null) => id !== null && (ids ?? []).includes(id)
   const assignments = [...picture.assignments.values()]
+  const evidence = [
+    { ids: edit.contracts, facts: picture.contracts },
+    { ids: edit.attestations, facts: picture.attestations },
+    { ids: edit.parities, facts: picture.parities },
+  ]
+  for (const { ids, facts } of evidence) {
+    for (const id of ids ?? []) {
+      const toolId = facts.get(id)?.toolId
+      if (toolId !== undefined) touched.tools.add(toolId)
+    }
+  }
+  // A contract names its author and who signed it off.
+  for (const { toolId, authorTeamId, signedOffTeamId } of picture.contracts.values()) {
+    if (hit(edit.teams, authorTeamId) || hit(edit.teams, signedOffTeamId)) touched.tools.add(toolId)
+  }
 
   for (const agent of picture.agents.values()) if (hit(edit.people, agent.sponsorId)) touched.agents.add(agent.id)
   for (const one of assignments) {
-    if (hit(edit.teams, one.teamId) || hit(edit.people, one.personId)) touched.assignments.add(one.id)
+    if (!hit(edit.teams, one.teamId) && !hit(edit.people, one.personId)) continue
+    touched.assignments.add(one.id)
+    // Duties that are concentrated are told with the names of those who hold them.
+    for (const binding of indexed.bindingsAnsweredBy(one)) touched.bindings.add(binding.id)
   }
 
   const reached = new Set<BindingFact>()
