@@ -13,6 +13,7 @@ const PURE = [
   '^lib/(registry/delegations/loop|delegations/(shape|widening))\\.ts$',
   '^lib/importers/(?!.*(store|service|apply|thread)\\.ts$)',
   '^lib/contracts/(attested|bounds|canonical|diff|digest|line-diff|patterns|remarks|states)\\.ts$',
+  '^lib/whatif/(?!.*(store|service)\\.ts$)',
   '^lib/standards/(?!(store|service)\\.ts$)',
 ].join('|')
 
