@@ -14,7 +14,9 @@ export const keyOf: { readonly [C in EstateCollection]: (entity: Entity<C>) => s
   owners: (owner) => `${owner.layer}:${owner.scope}:${owner.subject ?? ''}`,
   contracts: (contract) => `${contract.tool}@v${contract.version}`,
   attestations: (attestation) => `${attestation.point}/${attestation.tool}@v${attestation.contractVersion}`,
-  exceptions: (exception) => `${exception.rule}:${exception.subject}:${exception.layer ?? ''}`,
+  parityRuns: (run) => `${run.tool}@v${run.contractVersion}#${run.at.toISOString()}`,
+  exceptions: ({ rule, subject, layer, point }) =>
+    `${rule}:${subject}:${layer ?? ''}${point === undefined ? '' : `:${point}`}`,
 }
 
 /** What people call one entity of each collection. */
@@ -29,6 +31,7 @@ export const entityNoun: Readonly<Record<EstateCollection, string>> = {
   owners: 'owner',
   contracts: 'contract',
   attestations: 'attestation',
+  parityRuns: 'parity run',
   exceptions: 'exception',
 }
 

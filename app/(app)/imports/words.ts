@@ -20,6 +20,7 @@ export const entities: readonly { collection: EstateCollection; title: string }[
   { collection: 'owners', title: 'Owners' },
   { collection: 'contracts', title: 'Contracts' },
   { collection: 'attestations', title: 'Attestations' },
+  { collection: 'parityRuns', title: 'Parity runs' },
   { collection: 'exceptions', title: 'Exceptions' },
 ]
 

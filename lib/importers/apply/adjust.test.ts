@@ -8,6 +8,8 @@ const now = new Date('2026-11-24T12:00:00Z')
 const facts = (kind: ImportKind = 'estate', destructive: string[] = []): Facts => ({
   now,
   kind,
+  approving: { mayDecide: true, person: null },
+  excepted: new Map(),
   destructiveTools: new Set(destructive),
   retired: new Set(['agents/old-bot', 'tools/old-crm']),
 })

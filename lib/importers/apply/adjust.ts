@@ -1,6 +1,7 @@
 import type { Json } from '@/lib/audit/model'
 import { limitsDigest } from '@/lib/contracts/digest'
 import { impliedActiveSince } from '@/lib/gaps/estate-picture'
+import type { GapSubjectType } from '@/lib/gaps/model'
 import { bindingStates } from '@/lib/registry/model'
 import type { ImportKind } from '../model'
 import { isRecord, listOf } from '../source/document'
@@ -9,12 +10,19 @@ import { type Fields, same, textAt } from './fields'
 import { canReach, type Machine } from './moves'
 import type { TableCollection } from './wanted'
 
+/** What names the subject of an exception: the same slug may be an agent's for one rule and a tool's for another. */
+export const exceptionSubjectKey = (rule: string, subject: string) => `${rule}|${subject}`
+
 /** What the rules below need besides the entity itself. */
 export interface Facts {
   now: Date
   kind: ImportKind
+  /** Whether the one who imports may decide exceptions, and the external id of the person they are. */
+  approving: { mayDecide: boolean; person: string | null }
   /** Slugs of the tools that have a destructive action. */
   destructiveTools: ReadonlySet<string>
+  /** The kind of subject that each exception is about, by its rule and subject. */
+  excepted: ReadonlyMap<string, GapSubjectType>
   /** The agents and tools that are retired or become so by this import, as `agents/slug` and `tools/slug`. */
   retired: ReadonlySet<string>
 }
@@ -97,9 +105,9 @@ const adjusts: Partial<Record<TableCollection, Adjust>> = {
   },
 
   /** A version that was signed off says for good what was signed. */
-  contracts(wanted, present) {
+  contracts(wanted, present, { now }) {
     const digested = wanted.limits === undefined && present ? {} : { digest: limitsDigest(wanted.limits ?? {}) }
-    if (!present) return { wanted: { ...wanted, ...digested } }
+    if (!present) return { wanted: { ...wanted, ...digested, ...contractDates(wanted, present, now) } }
     // `draft` is the format's default and says nothing about a version that is further on.
     const known = wanted.state === 'draft' ? without(wanted, 'state') : wanted
     const errors = unreachable('contracts', 'state', known, present)
@@ -108,8 +116,40 @@ const adjusts: Partial<Record<TableCollection, Adjust>> = {
       const message = `Version ${version} is ${state} and its limits stand; describe the new ones as a new version`
       errors.push({ field: 'limits', message })
     }
-    return { wanted: { ...known, ...digested }, errors }
+    return { wanted: { ...known, ...digested, ...contractDates(known, present, now) }, errors }
   },
+
+  /** What was answered stands. */
+  parityRuns(wanted, present) {
+    if (!present || same(wanted.answers, present.fields.answers)) return {}
+    const message = 'This run is in the registry with other answers; what was answered then stands'
+    return { wanted: without(wanted, 'answers'), errors: [{ field: 'answers', message }] }
+  },
+
+  /** A risk is accepted by somebody who may, and not by who brings it. */
+  exceptions(wanted, present, { excepted, approving }) {
+    const subjectType = excepted.get(exceptionSubjectKey(String(wanted.rule), String(wanted.subject)))
+    const completed = subjectType === undefined ? wanted : { ...wanted, subjectType }
+    const isAsked = !present || Object.entries(completed).some(([field, to]) => !same(to, present.fields[field]))
+    const refusal = isAsked ? approvalRefusal(textAt(wanted, 'approver'), approving) : null
+    return { wanted: completed, errors: refusal === null ? [] : [{ field: 'approver', message: refusal }] }
+  },
+}
+
+/** When a version came into force and went out of it, as far as this import is the one to see it. */
+function contractDates(wanted: Fields, present: PresentRow | undefined, now: Date): Fields {
+  if (wanted.state === undefined || wanted.state === present?.fields.state) return {}
+  if (wanted.state === 'in_force') return { inForceAt: now.toISOString() }
+  return wanted.state === 'superseded' ? { supersededAt: now.toISOString() } : {}
+}
+
+/** Why this import cannot accept a risk in the name of the approver; null when it can. */
+function approvalRefusal(approver: string | null, { mayDecide, person }: Facts['approving']): string | null {
+  if (!mayDecide)
+    return 'Exceptions are decided by a governance lead or an admin; let one of them import this, or ask for it on the gap'
+  return approver !== null && approver === person
+    ? 'Nobody approves what they ask for: name somebody else as approver, or let somebody else import it'
+    : null
 }
 
 function rolesOf(members: Json | undefined): Map<string, string> {

@@ -1,3 +1,4 @@
+import { mayRun } from '@/lib/access/permissions'
 import { type EstateChange, lockEstate, settle } from '@/lib/estate/settle'
 import { evaluateEverything } from '@/lib/gaps/reevaluate'
 import { rebuildCells } from '@/lib/ownership/store'
@@ -7,13 +8,15 @@ import { DomainError } from '@/lib/use-cases/errors'
 import { type Estate, type EstateCollection, estateCollections } from '../estate/model'
 import { type ImportKind, type ImportProblem, importLimits, type ParsedImport } from '../model'
 import { activationConcerns } from './activations-apply'
+import type { Facts } from './adjust'
+import { externalIdOf, type Subjects, subjectsOfEvidence } from './evidence-store'
 import { missingIn } from './missing-store'
 import { destructiveTools } from './names-store'
 import { importOwners } from './owners-apply'
 import { keysIn } from './references'
-import { checkReferences } from './references-store'
+import { checkReferences, exceptedSubjects } from './references-store'
 import { retiredIn, revokeWithEnds } from './retirements-apply'
-import { analyze } from './rows-store'
+import { analyze, deferContractsInForce } from './rows-store'
 import { type ImportRun, importCollection } from './tables-apply'
 import { type ImportReport, Tally } from './tally'
 
@@ -58,13 +61,17 @@ async function compare(context: UseCaseContext, kind: ImportKind, read: ReadImpo
   const tally = new Tally(parsed.positions, parsed)
   // A refused entity is not in the estate: what refers to it would only be reported a second time.
   if (parsed.errors.length === 0) await checkReferences(context.db, estate, tally)
+  const excepted = await exceptedSubjects(context.db, estate, tally)
   if (writes && tally.report.errors.length > 0) throw refusal(tally.report.errors)
   const facts = {
     now: context.now,
     kind,
+    approving: await approvingOf(context),
+    excepted,
     destructiveTools: await destructiveIn(context, estate),
     retired: new Set<string>(),
   }
+  if (writes) await deferContractsInForce(context.db)
   const run: ImportRun = { context, kind, estate, facts, tally, retirements: [], activations: new Map(), writes }
   const changed = await importAll(run)
   for (const collection of estateCollections) {
@@ -87,8 +94,15 @@ async function importAll(run: ImportRun): Promise<ChangedIds> {
     owners: await importOwners(run),
     contracts: await importCollection(run, 'contracts'),
     attestations: await importCollection(run, 'attestations'),
+    parityRuns: await importCollection(run, 'parityRuns'),
     exceptions: await importCollection(run, 'exceptions'),
   }
+}
+
+/** Whether the one who imports may accept a risk, and who they are: nobody approves what they bring themselves. */
+async function approvingOf({ actor, db }: UseCaseContext): Promise<Facts['approving']> {
+  const mayDecide = mayRun('gaps.evaluate', actor) === true
+  return { mayDecide, person: actor.personId === null ? null : await externalIdOf(db, actor.personId) }
 }
 
 async function importBindings(run: ImportRun): Promise<string[]> {
@@ -118,12 +132,25 @@ async function settleAll(context: UseCaseContext, changed: ChangedIds): Promise<
     bindings: changed.bindings,
     assignments: changed.owners,
   }
-  if (Object.values(change).every((ids) => ids.length <= followedMax)) return await settle(context, change)
+  if (Object.values(changed).every((ids) => ids.length <= followedMax))
+    return await settle(context, withSubjects(change, await subjectsOfEvidence(context.db, changed)))
   await analyze(context.db, 'estate')
   await rebuildCells(context.db, context.now)
   await analyze(context.db, 'cells')
   await evaluateEverything(context)
   await settleSuccessions(context, change)
+}
+
+/** A change, and what its contracts, runs, delegations and exceptions are about. */
+function withSubjects(change: EstateChange, about: Subjects): EstateChange {
+  const both = (kind: keyof Subjects) => [...(change[kind] ?? []), ...about[kind]]
+  return {
+    ...change,
+    agents: both('agents'),
+    tools: both('tools'),
+    bindings: both('bindings'),
+    assignments: both('assignments'),
+  }
 }
 
 function refusal(errors: readonly ImportProblem[]): DomainError {

@@ -3,6 +3,16 @@ import { type Sql, sql } from '@/lib/db/sql'
 import type { EstateCollection } from '../estate/model'
 import type { ManagerEdge } from './managers'
 
+/** Assignments that are not over, as `layer:scope:subject`; the latest of each. */
+export const assignmentNames = sql`
+  SELECT DISTINCT ON (key) key, id FROM (
+    SELECT a.id, a.valid_from, a.layer || ':' || a.scope
+      || COALESCE(':' || COALESCE(agent.slug, tool.slug, point.slug, binding.slug), '') AS key
+    FROM assignment a LEFT JOIN agent ON agent.id = a.agent_id LEFT JOIN tool ON tool.id = a.tool_id
+    LEFT JOIN enforcement_point point ON point.id = a.point_id LEFT JOIN binding ON binding.id = a.binding_id
+    WHERE a.state <> 'ended') named
+  ORDER BY key, valid_from DESC, id DESC`
+
 /** The names of everything that a file may refer to. */
 const names = {
   people: sql`SELECT external_id AS key FROM person`,
@@ -11,6 +21,7 @@ const names = {
   agents: sql`SELECT slug AS key FROM agent`,
   tools: sql`SELECT slug AS key FROM tool`,
   bindings: sql`SELECT slug AS key FROM binding`,
+  owners: sql`SELECT key FROM (${assignmentNames}) a`,
   contracts: sql`SELECT t.slug || '@v' || c.version AS key FROM contract c JOIN tool t ON t.id = c.tool_id`,
 } satisfies Partial<Record<EstateCollection, Sql>>
 export type NamedCollection = keyof typeof names
@@ -22,6 +33,7 @@ export const namedCollections = [
   'tools',
   'bindings',
   'contracts',
+  'owners',
 ] as const satisfies readonly NamedCollection[]
 
 /** Which of these keys the registry knows. */

@@ -11,6 +11,7 @@ const past = (more: Partial<PastOwner> = {}): PastOwner => ({
   id: 'a1',
   team: 'iam',
   person: null,
+  deputies: [],
   state: 'accepted',
   validFrom: day('2026-01-01'),
   validTo: null,

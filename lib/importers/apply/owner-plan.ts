@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { AssignmentState } from '@/lib/ownership/model'
 import type { Estate } from '../estate/model'
 import type { ImportKind } from '../model'
@@ -9,6 +10,8 @@ export interface PastOwner {
   id: string
   team: string
   person: string | null
+  /** Who may succeed the person, first in line first. */
+  deputies: readonly string[]
   state: AssignmentState
   validFrom: Date
   validTo: Date | null
@@ -30,6 +33,8 @@ export interface OwnerDraft {
 /** What an import makes of one owner that a file names. */
 export type OwnerPlan =
   | { action: 'unchanged'; present: PastOwner }
+  /** The same owner with other deputies. */
+  | { action: 'deputise'; present: PastOwner; deputies: readonly string[] }
   /** A person decided otherwise, and that stands. */
   | { action: 'conflict'; present: PastOwner; message: string }
   /** The same owner moves on: accepted, declined or ended. */
@@ -64,7 +69,7 @@ export function planOwner(
   if (!standing) return revive(owner, history, history.findLast(isSame), now)
   if (isSame(standing)) {
     const isFurther = owner.state === 'accepted' && standing.state === 'proposed'
-    return isFurther ? decide(standing, owner, now) : { action: 'unchanged', present: standing }
+    return isFurther ? decide(standing, owner, now) : deputise(standing, owner.deputies)
   }
   const refusal = displacementRefusal(owner, standing, kind)
   if (refusal) return { action: 'conflict', present: standing, message: refusal }
@@ -83,6 +88,14 @@ function decide(present: PastOwner, owner: Owner, now: Date): OwnerPlan {
   }
   const at = owner.state === 'accepted' ? past(owner.since, now) : now
   return { action: 'decide', present, state: owner.state, at }
+}
+
+/** Deputies are kept where the file is silent on them, and where a person has set the owner by hand. */
+function deputise(present: PastOwner, deputies: readonly string[] | undefined): OwnerPlan {
+  if (deputies === undefined || isDeepStrictEqual(deputies, present.deputies)) return { action: 'unchanged', present }
+  return present.source === 'person'
+    ? { action: 'conflict', present, message: 'It was set by hand, and its deputies are kept' }
+    : { action: 'deputise', present, deputies }
 }
 
 /** Nobody holds it: named anew, unless this very owner has declined or was ended since the file says they began. */

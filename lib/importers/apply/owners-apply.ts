@@ -4,7 +4,14 @@ import type { Estate } from '../estate/model'
 import { keyOf } from '../keys'
 import type { FieldChange } from './diff'
 import { dayOf, type OwnerDraft, type OwnerPlan, type PastOwner, planOwner } from './owner-plan'
-import { decideOwners, endOwners, insertOwners, type OwnerToWrite, ownerHistories } from './owners-store'
+import {
+  decideOwners,
+  endOwners,
+  insertOwners,
+  type OwnerToWrite,
+  ownerHistories,
+  replaceDeputies,
+} from './owners-store'
 import { type ImportRun, rowsPerStatement } from './tables-apply'
 import type { EntityAt, Tally } from './tally'
 
@@ -15,6 +22,7 @@ interface Writes {
   ends: { id: string; at: Date }[]
   decisions: { id: string; state: AssignmentState; at: Date }[]
   inserts: OwnerToWrite[]
+  deputies: { id: string; people: readonly string[] }[]
 }
 
 /** Compares the owners of the estate with who owns it now, and writes what differs. Answers the ids of the assignments it changed. */
@@ -22,9 +30,9 @@ export async function importOwners(run: ImportRun): Promise<string[]> {
   const changed: string[] = []
   for (let start = 0; start < run.estate.owners.length; start += rowsPerStatement) {
     const owners = run.estate.owners.slice(start, start + rowsPerStatement)
-    const { ends, decisions, inserts } = await planChunk(run, owners, start)
-    for (const { id } of [...ends, ...decisions, ...inserts]) changed.push(id)
-    if (run.writes) await write(run, { ends, decisions, inserts })
+    const writes = await planChunk(run, owners, start)
+    for (const { id } of [...writes.ends, ...writes.decisions, ...writes.inserts]) changed.push(id)
+    if (run.writes) await write(run, writes)
   }
   return changed
 }
@@ -32,19 +40,24 @@ export async function importOwners(run: ImportRun): Promise<string[]> {
 async function planChunk(run: ImportRun, owners: readonly Owner[], start: number): Promise<Writes> {
   const { context, kind, tally } = run
   const histories = await ownerHistories(context.db, owners)
-  const writes: Writes = { ends: [], decisions: [], inserts: [] }
+  const writes: Writes = { ends: [], decisions: [], inserts: [], deputies: [] }
   for (const [offset, owner] of owners.entries()) {
     const key = keyOf.owners(owner)
     const plan = planOwner(owner, histories.get(key) ?? [], { now: context.now, kind })
     const at = { collection: 'owners', index: start + offset, key } as const
     count(tally, at, owner, plan)
     if (plan.action === 'decide') writes.decisions.push({ id: plan.present.id, state: plan.state, at: plan.at })
+    if (plan.action === 'deputise') writes.deputies.push({ id: plan.present.id, people: plan.deputies })
+    if (plan.action === 'decide' && owner.deputies)
+      writes.deputies.push({ id: plan.present.id, people: owner.deputies })
     if (plan.action !== 'create') continue
     const { draft, replaces, endsAt } = plan
     if (draft.validFrom > context.now)
       tally.warn(at, 'since', `${draft.team} counts as owner from ${dayOf(draft.validFrom)} on`)
     if (replaces) writes.ends.push({ id: replaces.id, at: endsAt })
-    writes.inserts.push({ id: context.newId(), owner, draft, replacesId: replaces?.id ?? null })
+    const id = context.newId()
+    writes.inserts.push({ id, owner, draft, replacesId: replaces?.id ?? null })
+    if (owner.deputies?.length) writes.deputies.push({ id, people: owner.deputies })
   }
   return writes
 }
@@ -61,6 +74,9 @@ function count(tally: Tally, at: EntityAt, owner: Owner, plan: OwnerPlan): void 
     case 'decide':
       tally.updated(at, changesBetween(plan.present, { ...plan.present, state: plan.state }))
       break
+    case 'deputise':
+      tally.updated(at, [{ field: 'deputies', from: [...plan.present.deputies], to: [...plan.deputies] }])
+      break
     case 'create':
       if (plan.replaces) tally.updated(at, changesBetween(plan.replaces, plan.draft))
       else tally.created(at, changesBetween(null, plan.draft))
@@ -75,11 +91,12 @@ function changesBetween(from: PastOwner | null, to: Pick<OwnerDraft, 'team' | 'p
   })
 }
 
-async function write({ context, kind }: ImportRun, { ends, decisions, inserts }: Writes): Promise<void> {
+async function write({ context, kind }: ImportRun, { ends, decisions, inserts, deputies }: Writes): Promise<void> {
   const { db, actor, now } = context
   const stamp = { kind, setBy: actor.name, decidedBy: kind === 'estate' ? 'estate file' : kind }
   // The old owners end first: no two may hold the same layer at one time.
   await endOwners(db, ends, now)
   await decideOwners(db, decisions, stamp)
   await insertOwners(db, inserts, stamp)
+  await replaceDeputies(db, deputies)
 }

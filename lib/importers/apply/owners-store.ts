@@ -22,6 +22,7 @@ interface HistoryRow {
   id: string
   team: string
   person: string | null
+  deputies: string[]
   state: AssignmentState
   valid_from: Date
   valid_to: Date | null
@@ -42,7 +43,9 @@ export async function ownerHistories(db: Db, owners: readonly Owner[]): Promise<
       SELECT r.key, r.layer, r.scope::ownership_scope AS scope, ${subjectId} AS subject_id
       FROM jsonb_to_recordset(${JSON.stringify(named)}::jsonb) AS r(key text, layer text, scope text, subject text)
     )
-    SELECT n.key, a.id::text, team.slug AS team, person.external_id AS person, a.state::text, a.valid_from, a.valid_to, a.decided_at, a.source
+    SELECT n.key, a.id::text, team.slug AS team, person.external_id AS person,
+      ARRAY(SELECT p.external_id FROM assignment_deputy d JOIN person p ON p.id = d.person_id
+        WHERE d.assignment_id = a.id ORDER BY d.position) AS deputies, a.state::text, a.valid_from, a.valid_to, a.decided_at, a.source
     FROM named n
     JOIN assignment a ON a.layer = n.layer AND a.scope = n.scope AND a.subject_id = n.subject_id
     JOIN team ON team.id = a.team_id LEFT JOIN person ON person.id = a.person_id
@@ -119,4 +122,19 @@ export async function insertOwners(db: Db, owners: readonly OwnerToWrite[], stam
       CASE WHEN r."decidedAt" IS NOT NULL THEN ${stamp.decidedBy} END, r.replaces, ${stamp.kind}
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, layer text, scope text, subject text, team text, person text,
       state text, "validFrom" timestamptz, "validTo" timestamptz, "proposedAt" timestamptz, reason text, "decidedAt" timestamptz, replaces uuid)`)
+}
+
+/** Makes these people the deputies of each assignment, in this order, in place of whoever was. */
+export async function replaceDeputies(
+  db: Db,
+  deputies: readonly { id: string; people: readonly string[] }[],
+): Promise<void> {
+  if (deputies.length === 0) return
+  const ids = deputies.map(({ id }) => id)
+  await db.execute(sql`DELETE FROM assignment_deputy WHERE assignment_id = ANY(${ids}::uuid[])`)
+  await db.execute(sql`
+    INSERT INTO assignment_deputy (assignment_id, position, person_id)
+    SELECT r.id, d.position - 1, (SELECT p.id FROM person p WHERE p.external_id = d.person)
+    FROM jsonb_to_recordset(${JSON.stringify(deputies)}::jsonb) AS r(id uuid, people jsonb)
+    CROSS JOIN jsonb_array_elements_text(r.people) WITH ORDINALITY d(person, position)`)
 }

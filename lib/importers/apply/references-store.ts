@@ -1,16 +1,12 @@
 import type { Db } from '@/lib/db/client'
+import { type GapSubjectType, gapSubjectTypes } from '@/lib/gaps/model'
+import { findRule } from '@/lib/gaps/rules'
 import type { Estate, EstateCollection } from '../estate/model'
 import { entityNoun, keyOf } from '../keys'
+import { exceptionSubjectKey } from './adjust'
 import { managerCycles } from './managers'
-import {
-  contractsInForce,
-  knownNames,
-  managersAbove,
-  type NamedCollection,
-  namedCollections,
-  nearestName,
-} from './names-store'
-import { exceptionSubjects, keysIn, outwardNames, refusedOwners, usesOf } from './references'
+import { contractsInForce, knownNames, managersAbove, namedCollections, nearestName } from './names-store'
+import { keysIn, outwardNames, refusedOwners, subjectCollections, subjectNames, usesOf } from './references'
 import type { Tally } from './tally'
 
 /** Looking for what was meant costs a query each; so many names of a kind get a hint. */
@@ -19,16 +15,12 @@ const hintsMax = 20
 /** What an estate refers to, checked against itself and the registry: every fault is an error at its place. */
 export async function checkReferences(db: Db, estate: Estate, tally: Tally): Promise<void> {
   await checkNames(db, estate, tally)
-  await checkExceptionSubjects(db, estate, tally)
   await checkContracts(db, estate, tally)
   await checkManagers(db, estate, tally)
   for (const { index, field, message, key } of refusedOwners(estate)) {
     tally.error({ collection: 'owners', index, key }, field, message)
   }
 }
-
-const isNamed = (collection: EstateCollection): collection is NamedCollection =>
-  namedCollections.some((named) => named === collection)
 
 async function checkNames(db: Db, estate: Estate, tally: Tally): Promise<void> {
   const outward = outwardNames(estate)
@@ -50,16 +42,33 @@ async function checkNames(db: Db, estate: Estate, tally: Tally): Promise<void> {
   }
 }
 
-async function checkExceptionSubjects(db: Db, estate: Estate, tally: Tally): Promise<void> {
-  for (const { index, subject, kinds } of exceptionSubjects(estate)) {
-    const named = kinds.filter(isNamed)
-    const isOwn = kinds.some((kind) => keysIn(estate, kind).has(subject))
-    const found =
-      isOwn || named.length === 0 ? [] : await Promise.all(named.map((kind) => knownNames(db, kind, [subject])))
-    if (isOwn || named.length === 0 || found.some((names) => names.size > 0)) continue
-    const nouns = named.map((kind) => entityNoun[kind]).join(' or ')
-    tally.error({ collection: 'exceptions', index, key: subject }, 'subject', `There is no ${nouns} "${subject}"`)
+/**
+ * What each exception is about: the first kind of subject that its rule is placed on and that has the name, in the files
+ * or in the registry. A name that nothing has is an error at its place.
+ */
+export async function exceptedSubjects(db: Db, estate: Estate, tally: Tally): Promise<Map<string, GapSubjectType>> {
+  const { exceptions } = estate
+  const found = new Map<string, GapSubjectType>()
+  if (exceptions.length === 0) return found
+  const subjects = [...new Set(exceptions.map(({ subject }) => subject))]
+  const named = new Map<GapSubjectType, (name: string) => boolean>()
+  for (const type of gapSubjectTypes) {
+    const own = subjectNames(estate, type)
+    const known = await knownNames(db, subjectCollections[type], subjects)
+    named.set(type, (name) => own.has(name) || known.has(name))
   }
+  for (const [index, exception] of exceptions.entries()) {
+    const { rule, subject } = exception
+    const types = findRule(rule)?.placedOn ?? gapSubjectTypes
+    const type = types.find((candidate) => named.get(candidate)?.(subject))
+    if (type !== undefined) found.set(exceptionSubjectKey(rule, subject), type)
+    else {
+      const nouns = types.map((candidate) => entityNoun[subjectCollections[candidate]]).join(' or ')
+      const at = { collection: 'exceptions', index, key: keyOf.exceptions(exception) } as const
+      tally.error(at, 'subject', `There is no ${nouns} "${subject}", and ${rule} is found on nothing else`)
+    }
+  }
+  return found
 }
 
 /** One contract of a tool is in force at a time, those that only the registry knows included. */

@@ -1,3 +1,4 @@
+import type { GapSubjectType } from '@/lib/gaps/model'
 import { layerOf } from '@/lib/layers'
 import { type Estate, type EstateCollection, estateCollections } from '../estate/model'
 import { type Reference, referencesOf } from '../estate/references'
@@ -40,13 +41,16 @@ export function refusedOwners(estate: Estate): { index: number; key: string; fie
   })
 }
 
-/** What each exception is about: a binding or an assignment by its form, else an agent, a tool or a point. */
-export function exceptionSubjects(estate: Estate) {
-  return estate.exceptions.map(({ subject }, index) => ({ index, subject, kinds: kindsOf(subject) }))
-}
+/** Where the subjects of gaps are described. */
+export const subjectCollections = {
+  agent: 'agents',
+  tool: 'tools',
+  binding: 'bindings',
+  assignment: 'owners',
+} as const satisfies Record<GapSubjectType, EstateCollection>
 
-function kindsOf(subject: string): readonly EstateCollection[] {
-  // The owner of the organisation is `layer:organisation`; whether an assignment is there, only its gap tells.
-  if (subject.includes(':')) return ['owners']
-  return subject.includes('/') ? ['bindings'] : ['agents', 'tools', 'enforcementPoints']
+/** The names of what a gap may be about, of each kind; an assignment for the whole organisation is `layer:organisation`. */
+export function subjectNames(estate: Estate, type: GapSubjectType): Set<string> {
+  const keys = keysIn(estate, subjectCollections[type])
+  return type === 'assignment' ? new Set([...keys].map((key) => key.replace(/:$/, ''))) : keys
 }

@@ -19,6 +19,8 @@ export interface RowToWrite {
 /** Whose import it is, and when. */
 export interface ImportStamp {
   kind: ImportKind
+  /** The name of who imports. */
+  actor: string
   now: Date
 }
 
@@ -38,12 +40,13 @@ export async function loadRows(db: Db, collection: TableCollection, keys: string
   const edited = isTracked(table) ? sql`t.edited_fields` : sql`'{}'::text[]`
   const rows = await db.query<LoadedRow>(sql`
     SELECT t.id::text, ${table.key} AS key, ${edited} AS edited, jsonb_build_object(${commas(fields)}) AS fields
-    FROM ${table.name} t WHERE ${table.key} = ANY(${keys})`)
+    FROM ${table.name} t WHERE ${table.where ?? sql`TRUE`} AND ${table.near?.(keys) ?? sql`TRUE`} AND ${table.key} = ANY(${keys})`)
   return new Map(rows.map(({ id, key, edited: editedFields, fields: is }) => [key, { id, editedFields, fields: is }]))
 }
 
-function stampValue(stamp: Stamp, { kind, now }: ImportStamp): Sql {
-  return stamp === 'source' ? sql`${kind}::text` : sql`${now}::timestamptz`
+function stampValue(stamp: Stamp, { kind, actor, now }: ImportStamp): Sql {
+  if (stamp === 'source') return sql`${kind}::text`
+  return stamp === 'by' || stamp === 'asked_by' ? sql`${actor}::text` : sql`${now}::timestamptz`
 }
 
 const stampColumns: Record<Stamp, Sql> = {
@@ -52,16 +55,18 @@ const stampColumns: Record<Stamp, Sql> = {
   created_at: sql`created_at`,
   updated_at: sql`updated_at`,
   received_at: sql`received_at`,
+  decided_at: sql`decided_at`,
+  by: sql`by`,
+  asked_by: sql`asked_by`,
 }
 
+const restamps = ['last_seen_at', 'updated_at', 'decided_at'] as const satisfies readonly Stamp[]
+
 /** What an update sets besides the fields: where a row first came from stays. */
-function restamped(table: Table): Sql[] {
-  if (!isTracked(table)) return []
-  return [
-    sql`last_seen_at = EXCLUDED.last_seen_at`,
-    sql`updated_at = EXCLUDED.updated_at`,
-    sql`version = ${table.name}.version + 1`,
-  ]
+function restamped({ name, stamps, counter }: Table): Sql[] {
+  const renewed = restamps.filter((stamp) => stamps.includes(stamp)).map((stamp) => stampColumns[stamp])
+  const sets = renewed.map((column) => sql`${column} = EXCLUDED.${column}`)
+  return counter ? [...sets, sql`${counter} = ${name}.${counter} + 1`] : sets
 }
 
 const isStored = (column: Column): column is Column & { column: Sql } => column.column !== null
@@ -97,6 +102,7 @@ export async function writeRows(
       db,
       rows.filter(({ changed }) => changed.includes('path')),
     )
+  if (collection === 'parityRuns') await writeAnswers(db, rows)
 }
 
 async function writeMembers(db: Db, teams: readonly RowToWrite[]): Promise<void> {
@@ -116,6 +122,21 @@ async function writePaths(db: Db, bindings: readonly RowToWrite[]): Promise<void
     INSERT INTO path_step (binding_id, position, point_id, mode)
     SELECT r.id, s.position - 1, (SELECT x.id FROM enforcement_point x WHERE x.slug = s.step->>'point'), (s.step->>'mode')::path_mode
     FROM ${incomingRows(bindings)} CROSS JOIN jsonb_array_elements(r.f->'path') WITH ORDINALITY s(step, position)`)
+}
+
+/** The answers of new runs; a run that is there is never written again. The vectors of a point are counted in their order. */
+async function writeAnswers(db: Db, runs: readonly RowToWrite[]): Promise<void> {
+  await db.execute(sql`
+    INSERT INTO parity_answer (run_id, point_id, vector, vector_name, expected, decision, error)
+    SELECT r.id, x.id, row_number() OVER (PARTITION BY r.id, x.id ORDER BY s.position) - 1, s.answer->>'vector',
+      (s.answer->>'expected')::boolean, (s.answer->>'decision')::boolean, s.answer->>'error'
+    FROM ${incomingRows(runs)} CROSS JOIN jsonb_array_elements(r.f->'answers') WITH ORDINALITY s(answer, position)
+    JOIN enforcement_point x ON x.slug = s.answer->>'point'`)
+}
+
+/** Lets one contract of a tool come into force before the file says that the other is superseded; checked at the end. */
+export async function deferContractsInForce(db: Db): Promise<void> {
+  await db.execute(sql`SET CONSTRAINTS contract_one_in_force DEFERRED`)
 }
 
 /** Sets the managers of these people: after all of them are there, for each may manage another. */

@@ -59,7 +59,7 @@ async function importChunk<C extends TableCollection>(
   entities: readonly Estate[C][number][],
   start: number,
 ): Promise<{ rows: RowToWrite[]; untouched: string[] }> {
-  const { db, now, newId } = context
+  const { db, now, newId, actor } = context
   const keys = entities.map((entity) => rowKeyOf(collection, entity))
   const present = await loadRows(db, collection, keys)
   const rows: RowToWrite[] = []
@@ -80,7 +80,7 @@ async function importChunk<C extends TableCollection>(
     if (becomes(plan, 'lifecycle', 'retired')) retirements.push({ ...at, id })
     if (becomes(plan, 'state', 'active')) activations.set(id, tally.positionOf(at))
   }
-  if (writes) await writeRows(db, collection, rows, { kind, now })
+  if (writes) await writeRows(db, collection, rows, { kind, now, actor: actor.name })
   return { rows, untouched }
 }
 

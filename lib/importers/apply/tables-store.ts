@@ -12,6 +12,7 @@ import {
   typed,
   written,
 } from './columns-store'
+import { assignmentNames } from './names-store'
 import type { TableCollection } from './wanted'
 
 /** Where the entities of a collection are kept. `key` is the SQL for an entity's key of the row `t`. */
@@ -21,11 +22,25 @@ export interface Table {
   columns: readonly Column[]
   /** What its rows remember of where and when they came from. */
   stamps: readonly Stamp[]
+  /** The column that counts the changes of a row; what is never changed has none. */
+  counter?: Sql
+  /** Which of the rows are looked at: of several under one key, the one that counts. */
+  where?: Sql
+  /** Narrows a look-up by these keys to rows near them, by an index, where the key itself has none. */
+  near?: (keys: string[]) => Sql
 }
 
-export type Stamp = 'source' | 'last_seen_at' | 'created_at' | 'updated_at' | 'received_at'
+export type Stamp =
+  | 'source'
+  | 'last_seen_at'
+  | 'created_at'
+  | 'updated_at'
+  | 'received_at'
+  | 'decided_at'
+  | 'by'
+  | 'asked_by'
 /** Rows with all stamps also count their versions and know which fields a person has edited. */
-const tracked = ['source', 'last_seen_at', 'created_at', 'updated_at'] as const
+const tracked: readonly Stamp[] = ['source', 'last_seen_at', 'created_at', 'updated_at']
 
 /** Whether the rows of a table note when a source last named them. */
 export function isTracked({ stamps }: Table): boolean {
@@ -41,12 +56,35 @@ const path = sql`(
   SELECT COALESCE(jsonb_agg(jsonb_build_object('point', x.slug, 'mode', s.mode) ORDER BY s.position), '[]')
   FROM path_step s JOIN enforcement_point x ON x.id = s.point_id WHERE s.binding_id = t.id)`
 
-/** What an exception is about, by the name that its file uses. */
-const exceptedSubject = sql`
-  SELECT 'binding'::gap_subject_type AS type, id FROM binding WHERE slug = r.f->>'subject'
-  UNION ALL SELECT 'agent', id FROM agent WHERE slug = r.f->>'subject'
-  UNION ALL SELECT 'tool', id FROM tool WHERE slug = r.f->>'subject'
-  LIMIT 1`
+/** The id of what an exception is about, by the name that its file uses. */
+const exceptedId = sql`CASE r.f->>'subjectType'
+  WHEN 'agent' THEN (SELECT x.id FROM agent x WHERE x.slug = r.f->>'subject')
+  WHEN 'tool' THEN (SELECT x.id FROM tool x WHERE x.slug = r.f->>'subject')
+  WHEN 'binding' THEN (SELECT x.id FROM binding x WHERE x.slug = r.f->>'subject')
+  WHEN 'assignment' THEN (SELECT n.id FROM (${assignmentNames}) n WHERE n.key = r.f->>'subject')
+END`
+
+/** Those of the tools that keys such as `crm@v1` begin with. */
+const ofTools = (keys: string[]) =>
+  sql`t.tool_id IN (SELECT x.id FROM tool x WHERE x.slug IN (SELECT split_part(k, '@v', 1) FROM unnest(${keys}::text[]) k))`
+
+/** The version of the contract that a row names, and back. */
+const contractVersion: Column = {
+  field: 'contractVersion',
+  column: sql`contract_id`,
+  read: sql`(SELECT c.version FROM contract c WHERE c.id = t.contract_id)`,
+  write: sql`(
+    SELECT c.id FROM contract c JOIN tool x ON x.id = c.tool_id
+    WHERE x.slug = r.f->>'tool' AND c.version = (r.f->>'contractVersion')::integer)`,
+}
+const atVersion = sql`'@v' || (SELECT c.version FROM contract c WHERE c.id = t.contract_id)`
+
+const answers = sql`(
+  SELECT COALESCE(jsonb_agg(
+    jsonb_strip_nulls(jsonb_build_object('point', x.slug, 'vector', n.vector_name, 'expected', n.expected,
+      'decision', n.decision, 'error', n.error))
+    ORDER BY x.slug COLLATE "C", n.vector), '[]')
+  FROM parity_answer n JOIN enforcement_point x ON x.id = n.point_id WHERE n.run_id = t.id)`
 
 const slugOf = (table: Sql, column: Sql) => sql`(SELECT x.slug FROM ${table} x WHERE x.id = t.${column})`
 
@@ -55,6 +93,7 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
     name: sql`person`,
     key: sql`t.external_id`,
     stamps: tracked,
+    counter: sql`version`,
     columns: [
       keyColumn(sql`external_id`),
       text('name', sql`name`),
@@ -67,6 +106,7 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
     name: sql`team`,
     key: slug,
     stamps: tracked,
+    counter: sql`version`,
     columns: [
       keyColumn(sql`slug`),
       text('name', sql`name`),
@@ -80,18 +120,21 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
     name: sql`enforcement_point`,
     key: slug,
     stamps: tracked,
+    counter: sql`version`,
     columns: [
       keyColumn(sql`slug`),
       text('name', sql`name`),
       typed('kind', sql`kind`, sql`point_kind`),
       reference('team', sql`team_id`, sql`team`),
       typed('independentPrivileges', sql`independent_privileges`, sql`known`),
+      text('decisionEndpoint', sql`decision_endpoint`),
     ],
   },
   agents: {
     name: sql`agent`,
     key: slug,
     stamps: tracked,
+    counter: sql`version`,
     columns: [
       keyColumn(sql`slug`),
       text('name', sql`name`),
@@ -110,6 +153,7 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
     name: sql`tool`,
     key: slug,
     stamps: tracked,
+    counter: sql`version`,
     columns: [
       keyColumn(sql`slug`),
       text('name', sql`name`),
@@ -126,6 +170,7 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
     name: sql`binding`,
     key: slug,
     stamps: tracked,
+    counter: sql`version`,
     columns: [
       keyColumn(sql`slug`),
       { ...reference('agent', sql`agent_id`, sql`agent`), read: sql`split_part(t.slug, '/', 1)` },
@@ -154,6 +199,8 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
     name: sql`delegation`,
     key: sql`${slugOf(sql`agent`, sql`from_agent_id`)} || '->' || ${slugOf(sql`agent`, sql`to_agent_id`)}`,
     stamps: ['source', 'created_at'],
+    near: (keys) =>
+      sql`t.from_agent_id IN (SELECT x.id FROM agent x WHERE x.slug IN (SELECT split_part(k, '->', 1) FROM unnest(${keys}::text[]) k))`,
     columns: [
       reference('from', sql`from_agent_id`, sql`agent`),
       reference('to', sql`to_agent_id`, sql`agent`),
@@ -164,6 +211,8 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
     name: sql`contract`,
     key: sql`${slugOf(sql`tool`, sql`tool_id`)} || '@v' || t.version`,
     stamps: ['created_at', 'updated_at'],
+    counter: sql`revision`,
+    near: ofTools,
     columns: [
       reference('tool', sql`tool_id`, sql`tool`),
       typed('version', sql`version`, sql`integer`),
@@ -172,6 +221,8 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
       person('signedOffBy.person', sql`signed_off_by_id`),
       reference('signedOffBy.team', sql`signed_off_team_id`, sql`team`),
       instant('signedOffBy.at', sql`signed_off_at`),
+      instant('inForceAt', sql`in_force_at`),
+      instant('supersededAt', sql`superseded_at`),
       json('limits', sql`limits`),
       text('digest', sql`digest`),
     ],
@@ -179,39 +230,56 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
   attestations: {
     name: sql`attestation`,
     key: sql`${slugOf(sql`enforcement_point`, sql`point_id`)} || '/' || ${slugOf(sql`tool`, sql`tool_id`)}
-      || '@v' || (SELECT c.version FROM contract c WHERE c.id = t.contract_id)
-      || '#' || ${isoText(sql`t.at`)}`,
+      || ${atVersion} || '#' || ${isoText(sql`t.at`)}`,
     stamps: ['received_at'],
+    near: (keys) =>
+      sql`t.tool_id IN (
+        SELECT x.id FROM tool x WHERE x.slug IN (SELECT split_part(split_part(k, '/', 2), '@v', 1) FROM unnest(${keys}::text[]) k))`,
     columns: [
       reference('point', sql`point_id`, sql`enforcement_point`),
       reference('tool', sql`tool_id`, sql`tool`),
-      {
-        field: 'contractVersion',
-        column: sql`contract_id`,
-        read: sql`(SELECT c.version FROM contract c WHERE c.id = t.contract_id)`,
-        write: sql`(
-          SELECT c.id FROM contract c JOIN tool x ON x.id = c.tool_id
-          WHERE x.slug = r.f->>'tool' AND c.version = (r.f->>'contractVersion')::integer)`,
-      },
+      contractVersion,
       instant('at', sql`at`),
       person('by', sql`by_person_id`),
       written(sql`source`, sql`'import'::attestation_source`),
       written(sql`by`, sql`COALESCE((SELECT p.name FROM person p WHERE p.external_id = r.f->>'by'), 'an import')`),
     ],
   },
+  parityRuns: {
+    name: sql`parity_run`,
+    key: sql`${slugOf(sql`tool`, sql`tool_id`)} || ${atVersion} || '#' || ${isoText(sql`t.finished_at`)}`,
+    stamps: ['by'],
+    where: sql`t.state = 'finished'`,
+    near: ofTools,
+    columns: [
+      reference('tool', sql`tool_id`, sql`tool`),
+      contractVersion,
+      instant('at', sql`finished_at`),
+      written(sql`started_at`, sql`(r.f->>'at')::timestamptz`),
+      written(sql`trigger`, sql`'import'::parity_trigger`),
+      written(sql`state`, sql`'finished'::parity_run_state`),
+      apart('answers', answers),
+    ],
+  },
   exceptions: {
     name: sql`gap_exception`,
-    key: sql`t.rule || ':' || t.subject || ':' || COALESCE(t.layer, '')`,
-    stamps: ['created_at'],
+    key: sql`t.rule || ':' || t.subject || ':' || COALESCE(t.layer, '')
+      || COALESCE(':' || ${slugOf(sql`enforcement_point`, sql`point_id`)}, '')`,
+    stamps: ['created_at', 'decided_at', 'asked_by'],
+    counter: sql`version`,
+    where: sql`t.state = 'approved' AND NOT EXISTS (
+      SELECT FROM gap_exception o WHERE o.rule = t.rule AND o.state = 'approved' AND o.subject_type = t.subject_type
+        AND o.subject_id = t.subject_id AND o.layer IS NOT DISTINCT FROM t.layer
+        AND o.point_id IS NOT DISTINCT FROM t.point_id AND (o.created_at, o.id) > (t.created_at, t.id))`,
     columns: [
       text('rule', sql`rule`),
       text('subject', sql`subject`),
-      written(sql`subject_type`, sql`(SELECT s.type FROM (${exceptedSubject}) s)`),
-      written(sql`subject_id`, sql`(SELECT s.id FROM (${exceptedSubject}) s)`),
+      typed('subjectType', sql`subject_type`, sql`gap_subject_type`),
+      written(sql`subject_id`, exceptedId),
       written(sql`state`, sql`'approved'::exception_state`),
-      written(sql`asked_by`, sql`'an import'`),
       written(sql`decided_by`, sql`(SELECT p.name FROM person p WHERE p.external_id = r.f->>'approver')`),
       text('layer', sql`layer`),
+      reference('point', sql`point_id`, sql`enforcement_point`),
       text('reason', sql`reason`),
       person('approver', sql`approver_id`),
       instant('expires', sql`expires`),

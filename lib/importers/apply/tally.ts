@@ -55,6 +55,7 @@ const zeros = (): Counts => ({
   owners: 0,
   contracts: 0,
   attestations: 0,
+  parityRuns: 0,
   exceptions: 0,
 })
 

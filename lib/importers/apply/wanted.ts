@@ -1,4 +1,4 @@
-import { toJson } from '@/lib/audit/model'
+import { type Json, toJson } from '@/lib/audit/model'
 import { durationSeconds } from '@/lib/gaps/duration'
 import type { Estate, EstateCollection } from '../estate/model'
 import { keyOf } from '../keys'
@@ -15,6 +15,7 @@ export const tableCollections = [
   'delegations',
   'contracts',
   'attestations',
+  'parityRuns',
   'exceptions',
 ] as const satisfies readonly EstateCollection[]
 export type TableCollection = (typeof tableCollections)[number]
@@ -34,8 +35,8 @@ export const wantedOf: { readonly [C in TableCollection]: (entity: Entity<C>) =>
       contact,
       members: members?.map(({ person, role }) => ({ person, role })),
     }),
-  enforcementPoints: ({ name, kind, team, independentPrivileges }) =>
-    stated({ name, kind, team, independentPrivileges }),
+  enforcementPoints: ({ name, kind, team, independentPrivileges, decisionEndpoint }) =>
+    stated({ name, kind, team, independentPrivileges, decisionEndpoint }),
   agents: ({ name, purpose, sponsor, autonomy, environment, lifecycle, identity, decisionLog }) =>
     stated({
       name,
@@ -96,21 +97,31 @@ export const wantedOf: { readonly [C in TableCollection]: (entity: Entity<C>) =>
       limits: limits && toJson(limits),
     }),
   attestations: ({ point, tool, contractVersion, at, by }) => stated({ point, tool, contractVersion, at, by }),
-  exceptions: ({ rule, subject, layer, reason, approver, expires }) =>
-    stated({ rule, subject, layer, reason, approver, expires }),
+  parityRuns: ({ tool, contractVersion, at, answers }) =>
+    stated({ tool, contractVersion, at, answers: answersByPoint(answers) }),
+  exceptions: ({ rule, subject, layer, point, reason, approver, expires }) =>
+    stated({ rule, subject, layer, point, reason, approver, expires }),
+}
+
+/** Point by point, each in the order of its vectors: as the registry keeps them. */
+function answersByPoint(answers: Entity<'parityRuns'>['answers']): Json {
+  const points = [...new Set(answers.map(({ point }) => point))].sort()
+  return points.flatMap((point) =>
+    answers.filter((answer) => answer.point === point).map((answer) => stated({ ...answer })),
+  )
 }
 
 /** What names the row of an entity. An attestation is one statement at one time; each later one stands beside it. */
 export function rowKeyOf<C extends EstateCollection>(collection: C, entity: Entity<C>): string {
   const key = keyOf[collection](entity)
-  return 'contractVersion' in entity ? `${key}#${entity.at.toISOString()}` : key
+  return 'contractVersion' in entity && !('answers' in entity) ? `${key}#${entity.at.toISOString()}` : key
 }
 
 /** What a new entity is where its source is silent: the registry's own defaults. */
 export const defaultsOf: { readonly [C in TableCollection]: Fields } = {
   people: { email: null, status: 'active', manager: null },
   teams: { function: 'business', status: 'active', contact: null, members: [] },
-  enforcementPoints: { team: null, independentPrivileges: 'unknown' },
+  enforcementPoints: { team: null, independentPrivileges: 'unknown', decisionEndpoint: null },
   agents: {
     purpose: '',
     sponsor: null,
@@ -156,8 +167,11 @@ export const defaultsOf: { readonly [C in TableCollection]: Fields } = {
     'signedOffBy.person': null,
     'signedOffBy.team': null,
     'signedOffBy.at': null,
+    inForceAt: null,
+    supersededAt: null,
     limits: {},
   },
   attestations: { by: null },
-  exceptions: { layer: null },
+  parityRuns: {},
+  exceptions: { layer: null, point: null },
 }

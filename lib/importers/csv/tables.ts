@@ -13,7 +13,7 @@ export interface Column {
 /** A kind of CSV file and the columns that tell it from the others. */
 export interface Table {
   name: string
-  collection: Exclude<EstateCollection, 'contracts' | 'attestations' | 'exceptions'> | 'memberships'
+  collection: Exclude<EstateCollection, 'contracts' | 'attestations' | 'parityRuns' | 'exceptions'> | 'memberships'
   /** It is this table when one of these sets of columns is there in full. */
   recognisedBy: readonly (readonly string[])[]
   columns: readonly Column[]

@@ -49,6 +49,11 @@ export function checkEstate(collector: Collector): void {
   for (const { entity, place } of collector.entriesOf('owners')) {
     const refusal = refusalOf(entity)
     if (refusal) collector.error(at(place), [refusal.field], refusal.message)
+    const deputies = entity.deputies ?? []
+    const twice = firstRepeated(deputies)
+    if (twice) collector.error(at(place), ['deputies'], `"${twice}" is named twice as a deputy`)
+    if (entity.person !== undefined && deputies.includes(entity.person))
+      collector.error(at(place), ['deputies'], `"${entity.person}" is accountable and cannot be their own deputy`)
   }
   checkContracts(collector)
   checkExceptions(collector)

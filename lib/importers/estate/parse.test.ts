@@ -62,7 +62,7 @@ describe('importEstate', () => {
       'an unknown root key',
       'agent: []\n',
       [
-        'estate.yaml:3 agent: Unknown key "agent"; an estate has people, teams, enforcementPoints, agents, tools, bindings, delegations, owners, contracts, attestations, exceptions',
+        'estate.yaml:3 agent: Unknown key "agent"; an estate has people, teams, enforcementPoints, agents, tools, bindings, delegations, owners, contracts, attestations, parityRuns, exceptions',
       ],
     ],
     ['a missing name', 'agents:\n  - slug: bot\n', ['estate.yaml:4 agents[0].name: Missing']],

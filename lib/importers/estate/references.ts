@@ -53,6 +53,9 @@ export function* referencesOf(estate: Estate): Generator<Reference> {
     const at = { collection: 'owners', index } as const
     yield { ...at, field: 'team', target: 'teams', key: owner.team }
     yield { ...at, field: 'person', target: 'people', key: owner.person }
+    for (const [place, deputy] of (owner.deputies ?? []).entries()) {
+      yield { ...at, field: `deputies[${place}]`, target: 'people', key: deputy }
+    }
     if (owner.scope !== 'organisation') {
       yield { ...at, field: 'subject', target: ownedCollection[owner.scope], key: owner.subject }
     }
@@ -76,7 +79,17 @@ export function* referencesOf(estate: Estate): Generator<Reference> {
     }
     yield { ...at, field: 'by', target: 'people', key: attestation.by }
   }
+  for (const [index, run] of estate.parityRuns.entries()) {
+    const at = { collection: 'parityRuns', index } as const
+    yield { ...at, field: 'tool', target: 'tools', key: run.tool }
+    yield { ...at, field: 'contractVersion', target: 'contracts', key: `${run.tool}@v${run.contractVersion}` }
+    for (const [answer, { point }] of run.answers.entries()) {
+      yield { ...at, field: `answers[${answer}].point`, target: 'enforcementPoints', key: point }
+    }
+  }
   for (const [index, exception] of estate.exceptions.entries()) {
-    yield { collection: 'exceptions', index, field: 'approver', target: 'people', key: exception.approver }
+    const at = { collection: 'exceptions', index } as const
+    yield { ...at, field: 'approver', target: 'people', key: exception.approver }
+    yield { ...at, field: 'point', target: 'enforcementPoints', key: exception.point }
   }
 }
