@@ -4,10 +4,19 @@ import type { Database } from '@/lib/db/client'
 import { log } from '@/lib/http/log'
 import { evaluateGapsJob } from './evaluate-gaps'
 import type { Job } from './job'
+import { parityAskJob, parityScheduleJob } from './parity'
+import { sweepDecisionsJob } from './sweep-decisions'
 import { sweepIdempotencyJob } from './sweep-idempotency'
+import { listenForWakes } from './wake-listener'
 
 /** Every job there is. */
-export const jobs: readonly Job[] = [evaluateGapsJob, sweepIdempotencyJob]
+export const jobs: readonly Job[] = [
+  evaluateGapsJob,
+  parityAskJob,
+  parityScheduleJob,
+  sweepDecisionsJob,
+  sweepIdempotencyJob,
+]
 
 export interface SchedulerOptions {
   connectionString: string
@@ -39,6 +48,8 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
   boss.on('error', (error) => log.error({ err: error }, 'The job queue reports an error'))
   boss.on('warning', (warning) => log.warn({ warning }, 'The job queue warns'))
   await boss.start()
+  const workers = new Map<string, string>()
+  const wakes = listenForWakes(connectionString, wake)
   try {
     for (const job of jobs) await workOn(job)
   } catch (error) {
@@ -50,10 +61,19 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
     const limits = { expireInSeconds: job.secondsMax, heartbeatSeconds, deleteAfterSeconds: 86_400 }
     await boss.createQueue(job.name, { policy: 'stately', ...limits })
     await boss.schedule(job.name, job.schedule)
-    await boss.work(job.name, { pollingIntervalSeconds: pollSeconds }, async ([queued]) => {
+    const worker = await boss.work(job.name, { pollingIntervalSeconds: pollSeconds }, async ([queued]) => {
       if (queued) await runJob(job, queued.id)
     })
+    workers.set(job.name, worker)
     if (job.atStart) await runSoon(job)
+  }
+
+  /** Of all instances that hear it, the first queues the job, and the first to look takes it. */
+  async function wake(name: string): Promise<void> {
+    const worker = workers.get(name)
+    if (worker === undefined) return
+    await boss.send(name)
+    boss.notifyWorker(worker)
   }
 
   async function runJob(job: Job, runId: string): Promise<void> {
@@ -72,6 +92,7 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
   }
 
   async function stop(): Promise<void> {
+    await wakes.stop()
     await boss.stop({ graceful: true, timeout: stopMs })
   }
 

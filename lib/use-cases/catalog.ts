@@ -1,6 +1,7 @@
 import { meUseCases } from '@/lib/access/me'
 import { tokenUseCases } from '@/lib/access/token-service'
 import { auditUseCases } from '@/lib/audit/service'
+import { decisionLogUseCases } from '@/lib/contracts/decision-log/service'
 import { parityUseCases } from '@/lib/contracts/parity/service'
 import { contractUseCases } from '@/lib/contracts/service'
 import { delegationGraphUseCases } from '@/lib/delegations/service'
@@ -32,6 +33,7 @@ export const useCases = {
   ...contractUseCases,
   ...importUseCases,
   ...parityUseCases,
+  ...decisionLogUseCases,
   ...outboundUseCases,
   ...auditUseCases,
   ...tokenUseCases,
