@@ -18,12 +18,20 @@ export interface Database extends Db {
   pool: Pool
   /** Runs `work` in one transaction, rolled back when it throws. */
   transaction<Result>(work: (db: Db) => Promise<Result>): Promise<Result>
+  /** Runs `work`, which only reads, on the database as it is now, whatever others write meanwhile. Waits for nobody. */
+  snapshot<Result>(work: (db: Db) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
 
 const transactionLimits = { maxWait: 30_000, timeout: 300_000 }
 
 const queryOf = ({ text, values }: Sql) => ({ name: preparedName(text), text, values })
+
+const inside = (tx: Prisma.TransactionClient): Db => ({
+  prisma: tx,
+  query: <Row>(statement: Sql) => tx.$queryRaw<Row[]>(statement),
+  execute: (statement) => tx.$executeRaw(statement),
+})
 
 /** Opens a pool to `connectionString`; nothing connects before the first query. */
 export function openDatabase(connectionString: string, poolMax = 10): Database {
@@ -44,17 +52,15 @@ export function openDatabase(connectionString: string, poolMax = 10): Database {
       const result = await pool.query(queryOf(statement))
       return result.rowCount ?? 0
     },
-    transaction(work) {
-      return prisma.$transaction(
-        (tx) =>
-          work({
-            prisma: tx,
-            query: <Row>(statement: Sql) => tx.$queryRaw<Row[]>(statement),
-            execute: (statement) => tx.$executeRaw(statement),
-          }),
-        transactionLimits,
-      )
-    },
+    transaction: (work) => prisma.$transaction((tx) => work(inside(tx)), transactionLimits),
+    snapshot: (work) =>
+      prisma.$transaction(
+        async (tx) => {
+          await tx.$executeRaw`SET TRANSACTION READ ONLY`
+          return await work(inside(tx))
+        },
+        { ...transactionLimits, isolationLevel: 'RepeatableRead' },
+      ),
     async close() {
       await prisma.$disconnect()
       if (!pool.ended) await pool.end()

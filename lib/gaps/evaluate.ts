@@ -24,7 +24,13 @@ export function gapKey({
 
 /** Every finding of these rules (all unless told) in the picture at `context.now`. */
 export function evaluateAll(picture: Picture, context: RuleContext, rules: readonly Rule[] = allRules): Finding[] {
-  return evaluate(indexPicture(picture, context.now), context, rules, (type) => subjectsOf(picture, type).keys())
+  const indexed = indexPicture(picture, context.now)
+  return rules.flatMap((rule) => evaluateRule(rule, indexed, context))
+}
+
+/** Every finding of one rule, for those who take a large picture rule by rule. */
+export function evaluateRule(rule: Rule, picture: IndexedPicture, context: RuleContext): Finding[] {
+  return evaluate(picture, context, [rule], (type) => subjectsOf(picture, type).keys())
 }
 
 /**

@@ -1,13 +1,17 @@
 import 'server-only'
+import type { Db } from '@/lib/db/client'
 import type { EstateChange } from '@/lib/estate/settle'
 import type { MovedOwners } from '@/lib/ownership/store'
+import type { Policy } from '@/lib/settings/model'
 import { policyOf } from '@/lib/settings/store'
 import type { UseCaseContext } from '@/lib/use-cases/define'
-import { changesBetween, type GapChange, type GapRow } from './diff'
-import { evaluateAll, evaluateSubjects } from './evaluate'
+import { changesBetween, type GapChange } from './diff'
+import { evaluateRule, evaluateSubjects } from './evaluate'
+import { indexPicture } from './indexed-picture'
 import type { GapTransition } from './lifecycle'
-import type { Finding, RuleContext } from './model'
-import { keptGaps, writeGapChanges } from './store/kept-gaps'
+import type { Finding, GapPolicy, RuleContext } from './model'
+import { rules } from './rules'
+import { keptGapsOf, keptGapsOfOthers, keptGapsOn, writeGapChanges } from './store/kept-gaps'
 import { loadPicture, loadPictureAround } from './store/load-picture'
 import { type TouchedScopes, touchedBy } from './store/touched'
 
@@ -26,34 +30,100 @@ export async function reevaluateGaps(context: UseCaseContext, change: EstateChan
     await evaluateEverything(context)
     return
   }
-  const rules = await ruleContext(context)
-  const touched = await touchedBy(context.db, change, moved, rules)
+  const policy = await policyOf(context.db)
+  const limits: RuleContext = { now: context.now.getTime(), policy: policy.gaps }
+  const touched = await touchedBy(context.db, change, moved, limits)
   const { agents, tools, bindings, assignments, below } = touched
   const subjects = agents.size + tools.size + bindings.size + assignments.size
   if (subjects === 0) return
   if (subjects + below.length > subjectsMax) await evaluateEverything(context)
-  else await evaluateTouched(context, touched, rules)
+  else await keep(context, await changesOn(context.db, touched, limits), policy)
 }
 
 /** Evaluates the whole estate and brings the gaps in line with it. */
 export async function evaluateEverything(context: UseCaseContext): Promise<GapTally> {
-  const picture = await loadPicture(context.db)
-  return await keepGaps(context, evaluateAll(picture, await ruleContext(context)), await keptGaps(context.db, null))
+  const policy = await policyOf(context.db)
+  const tally: GapTally = { opened: 0, reopened: 0, updated: 0, resolved: 0 }
+  for await (const changes of changesEverywhere(context.db, { now: context.now.getTime(), policy: policy.gaps })) {
+    await keep(context, changes, policy)
+    for (const { transition } of changes) tally[transition.kind] += 1
+  }
+  return tally
 }
 
-async function evaluateTouched(context: UseCaseContext, touched: TouchedScopes, rules: RuleContext): Promise<void> {
-  const picture = await loadPictureAround(context.db, touched)
-  await keepGaps(context, evaluateSubjects(picture, rules, touched), await keptGaps(context.db, touched))
+/** Whether evaluating everything would change nothing. Only reads, and stops at the first change it finds. */
+export async function gapsAreRight(db: Db, now: Date): Promise<boolean> {
+  const { gaps } = await policyOf(db)
+  for await (const changes of changesEverywhere(db, { now: now.getTime(), policy: gaps })) {
+    if (changes.length > 0) return false
+  }
+  return true
 }
 
-async function ruleContext({ now, db }: UseCaseContext): Promise<RuleContext> {
-  return { now: now.getTime(), policy: (await policyOf(db)).gaps }
+/** Gaps that would open or close: how many, how many of each rule, and the first of them. */
+export interface GapDifference {
+  count: number
+  byRule: Record<string, number>
+  first: Pick<Finding, 'rule' | 'subject' | 'layer' | 'pointId' | 'severity' | 'explanation'>[]
+}
+
+/** How many gaps of each side of a difference are named. */
+const namedMax = 20
+
+/**
+ * The gaps that would open, and those that would close, were these the limits from now on. Writes nothing.
+ * Counts what saving the limits would really do, so also what time alone has brought since the last evaluation.
+ */
+export async function differenceUnder(
+  { db, now }: UseCaseContext,
+  policy: GapPolicy,
+): Promise<{ opens: GapDifference; closes: GapDifference }> {
+  const difference = { opens: nothing(), closes: nothing() }
+  for await (const changes of changesEverywhere(db, { now: now.getTime(), policy })) {
+    for (const { transition, finding, gap } of changes) {
+      if (finding && (transition.kind === 'opened' || transition.kind === 'reopened')) add(difference.opens, finding)
+      if (gap && transition.kind === 'resolved') add(difference.closes, gap)
+    }
+  }
+  return difference
+}
+
+const nothing = (): GapDifference => ({ count: 0, byRule: {}, first: [] })
+
+function add(side: GapDifference, gap: GapDifference['first'][number]): void {
+  side.count += 1
+  side.byRule[gap.rule] = (side.byRule[gap.rule] ?? 0) + 1
+  const { rule, subject, layer, pointId, severity, explanation } = gap
+  if (side.first.length < namedMax) side.first.push({ rule, subject, layer, pointId, severity, explanation })
+}
+
+/**
+ * What evaluating everything would change, rule by rule: at no time are the findings and the gaps of more than one rule
+ * in memory, and the process turns to others in between.
+ */
+async function* changesEverywhere(db: Db, limits: RuleContext): AsyncGenerator<GapChange[]> {
+  const picture = indexPicture(await loadPicture(db), limits.now)
+  for (const rule of rules) {
+    const kept = await keptGapsOf(db, rule.id)
+    yield changesBetween(kept, evaluateRule(rule, picture, limits), limits.now)
+  }
+  const ids = rules.map((rule) => rule.id)
+  yield changesBetween(await keptGapsOfOthers(db, ids), [], limits.now)
+}
+
+async function changesOn(db: Db, touched: TouchedScopes, limits: RuleContext): Promise<GapChange[]> {
+  const picture = await loadPictureAround(db, touched)
+  return changesBetween(await keptGapsOn(db, touched), evaluateSubjects(picture, limits, touched), limits.now)
 }
 
 function sizeOf(change: EstateChange, moved: MovedOwners): number {
   const { agents = [], tools = [], bindings = [], assignments = [] } = change
   const changed = agents.length + tools.length + bindings.length + assignments.length
   return changed + moved.agents.length + moved.tools.length + moved.assignments.length
+}
+
+async function keep(context: UseCaseContext, changes: readonly GapChange[], { dueDays }: Policy): Promise<void> {
+  for (const statement of statementsOf(changes)) await writeGapChanges(context, statement, dueDays)
 }
 
 /** The changes in runs that one statement each can carry; a gap may affect a hundred bindings or a hundred thousand. */
@@ -71,17 +141,4 @@ function* statementsOf(changes: readonly GapChange[]): Generator<GapChange[]> {
     bindings += more
   }
   if (statement.length > 0) yield statement
-}
-
-/** Writes the difference between what was found on some subjects and what is kept of them. */
-async function keepGaps(
-  context: UseCaseContext,
-  findings: readonly Finding[],
-  kept: readonly GapRow[],
-): Promise<GapTally> {
-  const changes = changesBetween(kept, findings, context.now.getTime())
-  for (const statement of statementsOf(changes)) await writeGapChanges(context, statement)
-  const tally: GapTally = { opened: 0, reopened: 0, updated: 0, resolved: 0 }
-  for (const { transition } of changes) tally[transition.kind] += 1
-  return tally
 }

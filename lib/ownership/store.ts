@@ -183,3 +183,11 @@ export async function targetsOf(db: Db, change: EstateChange): Promise<OwnerTarg
 export async function rebuildCells(db: Db, now: Date): Promise<MovedOwners> {
   return await refreshCells(db, now, [{ bindings: sql`TRUE`, layer: null }])
 }
+
+/** Whether a rebuild would write nothing. Only reads. */
+export async function cellsAreRight(db: Db, now: Date): Promise<boolean> {
+  const [row] = await db.query<{ right: boolean }>(sql`
+    WITH ${resolvedCells(now, [{ bindings: sql`TRUE`, layer: null }])}
+    SELECT NOT EXISTS (SELECT FROM different) AS right`)
+  return row?.right ?? false
+}

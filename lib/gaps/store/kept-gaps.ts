@@ -1,17 +1,32 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
-import { empty, type Sql, sql } from '@/lib/db/sql'
+import { type Sql, sql } from '@/lib/db/sql'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import type { GapChange, GapRow } from '../diff'
 import type { Touched } from '../evaluate'
-import { affectedHash } from '../lifecycle'
+import { affectedHash, type GapTransition } from '../lifecycle'
 import type { GapState, GapSubjectType, Severity } from '../model'
 import type { Instant } from '../picture'
+import { dayMs } from '../wording'
 
 const chunkRows = 2000
 
-/** Every gap ever seen on these subjects, resolved ones included; without `touched`, on all. */
-export async function keptGaps(db: Db, touched: Touched | null): Promise<GapRow[]> {
+/** Every gap ever seen on these subjects, resolved ones included. */
+export async function keptGapsOn(db: Db, touched: Touched): Promise<GapRow[]> {
+  return await keptGaps(db, onSubjects(touched))
+}
+
+/** Every gap that this rule ever found. */
+export async function keptGapsOf(db: Db, rule: string): Promise<GapRow[]> {
+  return await keptGaps(db, sql`WHERE g.rule = ${rule}`)
+}
+
+/** Every gap of rules that are none of these: rules that there were once. */
+export async function keptGapsOfOthers(db: Db, rules: readonly string[]): Promise<GapRow[]> {
+  return await keptGaps(db, sql`WHERE g.rule <> ALL(${[...rules]})`)
+}
+
+async function keptGaps(db: Db, which: Sql): Promise<GapRow[]> {
   const chunks = await db.query<{ gaps: GapRow[] }>(sql`
     SELECT json_agg(gap) AS gaps
     FROM (
@@ -22,7 +37,7 @@ export async function keptGaps(db: Db, touched: Touched | null): Promise<GapRow[
         'explanation', g.explanation,
         'openedAt', (extract(epoch FROM g.opened_at) * 1000)::bigint) AS gap,
         row_number() OVER () / ${chunkRows}::int AS chunk
-      FROM gap g ${touched ? onSubjects(touched) : empty}
+      FROM gap g ${which}
     ) row
     GROUP BY chunk`)
   return chunks.flatMap((chunk) => chunk.gaps)
@@ -55,6 +70,8 @@ interface GapRecord {
   explanation: string
   opened_at: string
   resolved_at: string | null
+  /** By the policy; null when nothing is due. */
+  due_at: string | null
   /** Null when the bindings affected stay as they are. */
   bindings: readonly string[] | null
   /** Null when the state stays as it is. */
@@ -63,12 +80,21 @@ interface GapRecord {
 
 const iso = (instant: Instant) => new Date(instant).toISOString()
 
-function recordOf({ gap, finding, transition }: GapChange, newId: () => string): GapRecord {
+/** How many days a gap may stand, by severity. */
+export type DueDays = Readonly<Record<Severity, number>>
+
+/** By when a gap of this severity should be gone: what is resolved or accepted is not due. */
+function dueAt({ to, openedAt }: GapTransition, severity: Severity, days: DueDays): Instant | null {
+  return to === 'resolved' || to === 'excepted' ? null : openedAt + days[severity] * dayMs
+}
+
+function recordOf({ gap, finding, transition }: GapChange, newId: () => string, days: DueDays): GapRecord {
   const { rule, subject, layer, pointId } = finding ?? gap
   // A gap that resolves keeps what it was about.
   const about = finding
     ? { ...finding, affected: finding.bindingIds.length, affectedHash: affectedHash(finding.bindingIds) }
     : gap
+  const due = dueAt(transition, about.severity, days)
   return {
     id: gap?.id ?? newId(),
     rule,
@@ -83,20 +109,28 @@ function recordOf({ gap, finding, transition }: GapChange, newId: () => string):
     explanation: about.explanation,
     opened_at: iso(transition.openedAt),
     resolved_at: transition.resolvedAt === null ? null : iso(transition.resolvedAt),
+    due_at: due === null ? null : iso(due),
     bindings: finding && about.affectedHash !== gap?.affectedHash ? finding.bindingIds : null,
     event: transition.from === transition.to ? null : { id: newId(), from_state: transition.from },
   }
 }
 
-/** Writes changes of gaps, with the bindings they affect and their history, in one statement. */
-export async function writeGapChanges(context: UseCaseContext, changes: readonly GapChange[]): Promise<void> {
-  const records = changes.map((change) => recordOf(change, context.newId))
+/**
+ * Writes changes of gaps, with the bindings they affect and their history, in one statement. A due date that somebody
+ * moved by hand stands for as long as the gap does.
+ */
+export async function writeGapChanges(
+  context: UseCaseContext,
+  changes: readonly GapChange[],
+  days: DueDays,
+): Promise<void> {
+  const records = changes.map((change) => recordOf(change, context.newId, days))
   await context.db.execute(sql`
     WITH change AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS c(
         id uuid, rule text, subject_type gap_subject_type, subject_id uuid, layer text, point_id uuid, severity severity, state gap_state,
         affected int, affected_hash text, explanation text, opened_at timestamptz, resolved_at timestamptz,
-        bindings jsonb, event jsonb)
+        due_at timestamptz, bindings jsonb, event jsonb)
     ),
     affected AS MATERIALIZED (
       SELECT c.id AS gap_id, b.id::uuid AS binding_id
@@ -104,13 +138,15 @@ export async function writeGapChanges(context: UseCaseContext, changes: readonly
     ),
     written AS (
       INSERT INTO gap (id, rule, subject_type, subject_id, subject_slug, layer, point_id, severity, state, affected, affected_hash,
-        explanation, opened_at, resolved_at)
+        explanation, opened_at, resolved_at, due_at)
       SELECT c.id, c.rule, c.subject_type, c.subject_id, ${subjectSlug}, c.layer, c.point_id, c.severity, c.state, c.affected,
-        c.affected_hash, c.explanation, c.opened_at, c.resolved_at
+        c.affected_hash, c.explanation, c.opened_at, c.resolved_at, c.due_at
       FROM change c
       ON CONFLICT (id) DO UPDATE SET severity = EXCLUDED.severity, state = EXCLUDED.state, affected = EXCLUDED.affected,
         affected_hash = EXCLUDED.affected_hash, explanation = EXCLUDED.explanation, opened_at = EXCLUDED.opened_at,
-        resolved_at = EXCLUDED.resolved_at, version = gap.version + 1
+        resolved_at = EXCLUDED.resolved_at,
+        due_at = CASE WHEN gap.due_by_hand AND EXCLUDED.due_at IS NOT NULL THEN gap.due_at ELSE EXCLUDED.due_at END,
+        due_by_hand = gap.due_by_hand AND EXCLUDED.due_at IS NOT NULL, version = gap.version + 1
     ),
     spared AS (
       DELETE FROM gap_binding g USING change c
