@@ -1,5 +1,6 @@
 import {
   IconAlertTriangle,
+  IconBandage,
   IconBook2,
   IconCertificate,
   IconChartBar,
@@ -11,6 +12,7 @@ import {
   IconRobot,
   IconShieldLock,
   IconUser,
+  IconUserShare,
   IconUsersGroup,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -37,6 +39,8 @@ export const nav: readonly NavGroup[] = [
       { title: 'Overview', href: urls.overview(), icon: IconChartBar, key: 'o' },
       { title: 'Matrix', href: urls.matrix(), icon: IconGridDots, key: 'm' },
       { title: 'Gaps', href: urls.gaps(), icon: IconAlertTriangle, key: 'g' },
+      { title: 'Mend', href: urls.mend(), icon: IconBandage, key: 'd' },
+      { title: 'Succession', href: urls.successions(), icon: IconUserShare, key: 'u' },
     ],
   },
   {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findGaps } from '@/lib/gaps/store/list'
+import { findGaps, gapCursorKey } from '@/lib/gaps/store/list'
 import { cutPage, listName, pageOf, startOf } from '@/lib/http/page'
 import { defineQuery } from '@/lib/use-cases/define'
 import { DomainError, notFound } from '@/lib/use-cases/errors'
@@ -49,13 +49,12 @@ const listMendable = defineQuery({
   path: '/ownership/mendable',
   input: mendListInput,
   output: pageOf(mendableSchema),
-  async handler({ db }, { cursor, limit, ...filter }) {
+  async handler({ db, now }, { cursor, limit, ...filter }) {
     const list = listName('mendable', filter)
     const states = ['open', 'acknowledged', 'remediating'] as const
-    const wanted = { ...filter, rule: [...mendableRules], state: [...states] }
-    const page = cutPage(list, await findGaps(db, wanted, limit + 1, startOf(list, cursor)), limit, (row) => {
-      return [row.severity, row.since, row.id]
-    })
+    const wanted = { ...filter, rule: [...mendableRules], state: [...states], sort: 'severity' as const }
+    const found = await findGaps(db, wanted, limit + 1, startOf(list, cursor), now)
+    const page = cutPage(list, found, limit, (row) => gapCursorKey(wanted.sort, row))
     const places = await placesOf(
       db,
       page.rows.map(({ id }) => id),
