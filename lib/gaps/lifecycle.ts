@@ -11,9 +11,12 @@ export interface KeptGap {
   openedAt: Instant
 }
 
-/** What follows for a gap from an evaluation. `updated` is the same gap with other particulars. */
+/**
+ * What follows for a gap from an evaluation. `updated` is the same gap with other particulars, `excepted` one whose risk
+ * was accepted while it stood. What opens or reopens under an exception does so in the state `excepted`.
+ */
 export interface GapTransition {
-  kind: 'opened' | 'reopened' | 'updated' | 'resolved'
+  kind: 'opened' | 'reopened' | 'excepted' | 'updated' | 'resolved'
   from: GapState | null
   to: GapState
   openedAt: Instant
@@ -27,15 +30,25 @@ export function affectedHash(bindingIds: readonly string[]): string {
 
 /**
  * What an evaluation makes of a gap: it opens once, resolves when the finding goes, and reopens with its history.
- * Work that people have begun on it (acknowledged, remediating, excepted) stands while the finding is there.
+ * Under an exception it is excepted, and it reopens when the exception has run out or was withdrawn. Work that people
+ * have begun on it otherwise (acknowledged, remediating) stands while the finding is there.
  * @returns null when nothing changes.
  */
-export function transitionOf(gap: KeptGap | null, finding: Finding | null, now: Instant): GapTransition | null {
-  if (!gap) return finding ? { kind: 'opened', from: null, to: 'open', openedAt: now, resolvedAt: null } : null
+export function transitionOf(
+  gap: KeptGap | null,
+  finding: Finding | null,
+  isExcepted: boolean,
+  now: Instant,
+): GapTransition | null {
+  if (!finding) {
+    if (!gap || gap.state === 'resolved') return null
+    return { kind: 'resolved', from: gap.state, to: 'resolved', openedAt: gap.openedAt, resolvedAt: now }
+  }
+  const fresh = { to: isExcepted ? 'excepted' : 'open', openedAt: now, resolvedAt: null } as const
+  if (!gap) return { kind: 'opened', from: null, ...fresh }
   const { state: from, openedAt } = gap
-  if (!finding)
-    return from === 'resolved' ? null : { kind: 'resolved', from, to: 'resolved', openedAt, resolvedAt: now }
-  if (from === 'resolved') return { kind: 'reopened', from, to: 'open', openedAt: now, resolvedAt: null }
+  if (from === 'resolved' || (from === 'excepted' && !isExcepted)) return { kind: 'reopened', from, ...fresh }
+  if (isExcepted && from !== 'excepted') return { kind: 'excepted', from, to: 'excepted', openedAt, resolvedAt: null }
   return isDescribedBy(gap, finding) ? null : { kind: 'updated', from, to: from, openedAt, resolvedAt: null }
 }
 

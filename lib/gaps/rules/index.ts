@@ -6,6 +6,7 @@ import { contractMissing } from './contract-missing'
 import { contractUnsigned } from './contract-unsigned'
 import { downstreamUnvalidated } from './downstream-unvalidated'
 import { dutiesConcentrated } from './duties-concentrated'
+import { exceptionExpired } from './exception-expired'
 import { frontDoorOnly } from './front-door-only'
 import { intentMissing } from './intent-missing'
 import { layerUnowned } from './layer-unowned'
@@ -19,8 +20,8 @@ import { sponsorLeft } from './sponsor-left'
 import { standingCredential } from './standing-credential'
 import { staticDecision } from './static-decision'
 
-/** Every gap rule there is, in the order they are shown. */
-export const rules: readonly Rule[] = [
+/** The rules that find something wrong by themselves. */
+const substantive: readonly Rule[] = [
   layerUnowned,
   ownerOrphaned,
   ownerUnconfirmed,
@@ -41,6 +42,9 @@ export const rules: readonly Rule[] = [
   recertificationOverdue,
   shadowAgent,
 ]
+
+/** Every gap rule there is, in the order they are shown. */
+export const rules: readonly Rule[] = [...substantive, exceptionExpired(substantive)]
 
 /** The rule with this id, if there is one. */
 export function findRule(id: string): Rule | undefined {

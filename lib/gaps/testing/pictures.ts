@@ -184,7 +184,7 @@ const facts = {
   exceptions: (id: string) =>
     fc
       .record({
-        rule: oneOf(['layer-unowned', 'intent-missing', 'shadow-agent', 'front-door-only']),
+        rule: oneOf(['layer-unowned', 'intent-missing', 'shadow-agent', 'front-door-only', 'contract-drift']),
         subject: fc.oneof(
           oneOf(names.agents).map((subjectId) => ({ subjectType: 'agent' as const, subjectId })),
           oneOf(names.tools).map((subjectId) => ({ subjectType: 'tool' as const, subjectId })),

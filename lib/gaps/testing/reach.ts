@@ -32,6 +32,16 @@ export function reachOf(edit: Edit, picture: Picture): { [K in keyof Touched]: S
       if (toolId !== undefined) touched.tools.add(toolId)
     }
   }
+  for (const id of edit.exceptions ?? []) {
+    const one = picture.exceptions.get(id)
+    const ids = one && {
+      agent: touched.agents,
+      tool: touched.tools,
+      binding: touched.bindings,
+      assignment: touched.assignments,
+    }
+    if (one && ids) ids[one.subjectType].add(one.subjectId)
+  }
   // A contract names its author and who signed it off.
   for (const { toolId, authorTeamId, signedOffTeamId } of picture.contracts.values()) {
     if (hit(edit.teams, authorTeamId) || hit(edit.teams, signedOffTeamId)) touched.tools.add(toolId)
