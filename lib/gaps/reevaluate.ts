@@ -7,6 +7,8 @@ import { policyOf } from '@/lib/settings/store'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { changesBetween, type GapChange } from './diff'
 import { evaluateRule, evaluateSubjects } from './evaluate'
+import { exceptedIn } from './exceptions'
+import { evidenceWays } from './indexed-evidence'
 import { indexPicture } from './indexed-picture'
 import type { GapTransition } from './lifecycle'
 import type { Finding, GapPolicy, RuleContext } from './model'
@@ -43,7 +45,7 @@ export async function reevaluateGaps(context: UseCaseContext, change: EstateChan
 /** Evaluates the whole estate and brings the gaps in line with it. */
 export async function evaluateEverything(context: UseCaseContext): Promise<GapTally> {
   const policy = await policyOf(context.db)
-  const tally: GapTally = { opened: 0, reopened: 0, updated: 0, resolved: 0 }
+  const tally: GapTally = { opened: 0, reopened: 0, excepted: 0, updated: 0, resolved: 0 }
   for await (const changes of changesEverywhere(context.db, { now: context.now.getTime(), policy: policy.gaps })) {
     await keep(context, changes, policy)
     for (const { transition } of changes) tally[transition.kind] += 1
@@ -60,15 +62,15 @@ export async function gapsAreRight(db: Db, now: Date): Promise<boolean> {
   return true
 }
 
-/** Gaps that would open or close: how many, how many of each rule, and the first of them. */
+/** Gaps that would open or close: how many, how many of each rule, and the first of each. */
 export interface GapDifference {
   count: number
   byRule: Record<string, number>
   first: Pick<Finding, 'rule' | 'subject' | 'layer' | 'pointId' | 'severity' | 'explanation'>[]
 }
 
-/** How many gaps of each side of a difference are named. */
-const namedMax = 20
+/** How many gaps of each rule are named on each side of a difference. */
+const namedMax = 3
 
 /**
  * The gaps that would open, and those that would close, were these the limits from now on. Writes nothing.
@@ -92,9 +94,10 @@ const nothing = (): GapDifference => ({ count: 0, byRule: {}, first: [] })
 
 function add(side: GapDifference, gap: GapDifference['first'][number]): void {
   side.count += 1
-  side.byRule[gap.rule] = (side.byRule[gap.rule] ?? 0) + 1
+  const ofRule = (side.byRule[gap.rule] ?? 0) + 1
+  side.byRule[gap.rule] = ofRule
   const { rule, subject, layer, pointId, severity, explanation } = gap
-  if (side.first.length < namedMax) side.first.push({ rule, subject, layer, pointId, severity, explanation })
+  if (ofRule <= namedMax) side.first.push({ rule, subject, layer, pointId, severity, explanation })
 }
 
 /**
@@ -105,15 +108,21 @@ async function* changesEverywhere(db: Db, limits: RuleContext): AsyncGenerator<G
   const picture = indexPicture(await loadPicture(db), limits.now)
   for (const rule of rules) {
     const kept = await keptGapsOf(db, rule.id)
-    yield changesBetween(kept, evaluateRule(rule, picture, limits), limits.now)
+    yield changesBetween(kept, evaluateRule(rule, picture, limits), exceptedIn(picture, limits.now), limits.now)
   }
   const ids = rules.map((rule) => rule.id)
-  yield changesBetween(await keptGapsOfOthers(db, ids), [], limits.now)
+  yield changesBetween(await keptGapsOfOthers(db, ids), [], () => false, limits.now)
 }
 
 async function changesOn(db: Db, touched: TouchedScopes, limits: RuleContext): Promise<GapChange[]> {
   const picture = await loadPictureAround(db, touched)
-  return changesBetween(await keptGapsOn(db, touched), evaluateSubjects(picture, limits, touched), limits.now)
+  const isExcepted = exceptedIn(evidenceWays(picture), limits.now)
+  return changesBetween(
+    await keptGapsOn(db, touched),
+    evaluateSubjects(picture, limits, touched),
+    isExcepted,
+    limits.now,
+  )
 }
 
 function sizeOf(change: EstateChange, moved: MovedOwners): number {
