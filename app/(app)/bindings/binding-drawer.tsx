@@ -27,6 +27,8 @@ interface BindingDrawerProps {
   known?: { agent?: Option | null; tool?: Option | null; reviewer?: Option | null }
   /** Whether access is asked for here: only then agent, tool and environment are chosen. */
   isNew: boolean
+  /** The tool's application, where the tool is known: it stays last on the path. */
+  application?: { slug: string; name: string } | null
   /** Actions the tool is known to have. */
   actions?: readonly string[]
   save: (values: BindingFormValues, present: BindingFormValues) => Promise<void>
@@ -142,6 +144,7 @@ export function BindingDrawer(props: BindingDrawerProps) {
       <AllowlistFields form={form} reviewer={known.reviewer ?? null} />
       <PathEditor
         value={form.values.path}
+        application={props.application ?? null}
         onChange={(path) => form.setFieldValue('path', path)}
         error={form.errors.path}
       />

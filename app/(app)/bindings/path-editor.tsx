@@ -1,55 +1,56 @@
 'use client'
 
-import { ActionIcon, Input, Select } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
+import { DragDropProvider, PointerSensor } from '@dnd-kit/react'
+import { isSortableOperation } from '@dnd-kit/react/sortable'
+import { Input } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { api } from '@/components/api'
 import { ReferenceSelect } from '@/components/registry/reference-select'
-import { pathModeTitles, pointKindTitles } from '@/components/registry/titles'
-import { pathModes } from '@/lib/registry/model'
 import type { PathEntry } from './binding-form'
 import classes from './path-editor.module.css'
+import { PathEditorRow } from './path-editor-row'
+import { type Application, added, type Moved, moved, removed } from './path-moves'
 
 interface PathEditorProps {
   value: readonly PathEntry[]
   onChange: (path: PathEntry[]) => void
+  /** The tool's application, where the tool is known: it stays last. */
+  application?: Application
   error?: React.ReactNode
 }
 
-/** The list with the entries at two places exchanged. */
-function swapped(path: readonly PathEntry[], one: number, other: number): PathEntry[] {
-  return path.map((entry, index) => (index === one ? path[other] : index === other ? path[one] : entry) ?? entry)
-}
-
-/** The points a call passes, in call order: added by name, moved by buttons, each with what it does. */
-export function PathEditor({ value, onChange, error }: PathEditorProps) {
+/** The points a call passes, in call order: added by name, moved by dragging, by arrow keys or by buttons. */
+export function PathEditor({ value, onChange, application = null, error }: PathEditorProps) {
   const [said, setSaid] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const list = useRef<HTMLOListElement>(null)
 
-  function move(index: number, by: -1 | 1) {
-    const to = index + by
-    onChange(swapped(value, index, to))
-    setSaid(`${value[index]?.name} is number ${to + 1} of ${value.length} now`)
+  /** Takes the path over, or says why it cannot be so. */
+  function take(result: Moved, sentence: string): boolean {
+    const refused = 'refused' in result ? result.refused : null
+    setProblem(refused)
+    setSaid(refused ?? sentence)
+    if ('path' in result) onChange(result.path)
+    return refused === null
+  }
+
+  function move(from: number, to: number) {
+    if (to < 0 || to >= value.length || from === to) return
+    const done = take(
+      moved(value, from, to, application),
+      `${value[from]?.name} is number ${to + 1} of ${value.length} now`,
+    )
     // The focus goes with what was moved, so that it can be moved on.
-    requestAnimationFrame(() => {
-      const row = list.current?.children[to]
-      const button = row?.querySelector<HTMLButtonElement>(`[data-move="${by}"]:not(:disabled)`)
-      ;(button ?? row?.querySelector<HTMLButtonElement>('[data-move]:not(:disabled)'))?.focus()
-    })
+    if (done)
+      requestAnimationFrame(() => list.current?.children[to]?.querySelector<HTMLButtonElement>('[data-grip]')?.focus())
   }
 
   async function add(slug: string | null) {
     if (slug === null) return
     setProblem(null)
-    if (value.some(({ point }) => point === slug)) {
-      setProblem('The path passes it already.')
-      return
-    }
     try {
       const { name, kind } = await api('points.get', { slug })
-      onChange([...value, { point: slug, name, kind, mode: 'unknown' }])
-      setSaid(`${name} added at the end`)
+      take(added(value, { point: slug, name, kind, mode: 'unknown' }, application), `${name} added`)
     } catch (failure) {
       setProblem(failure instanceof Error ? failure.message : 'It could not be added. Try again.')
     }
@@ -63,48 +64,30 @@ export function PathEditor({ value, onChange, error }: PathEditorProps) {
       labelElement="div"
     >
       {value.length > 0 && (
-        <ol ref={list} className={classes.path}>
-          {value.map(({ point, name, kind, mode }, index) => (
-            <li key={point}>
-              <span className={classes.name} title={name}>
-                {name}
-                <small>{pointKindTitles[kind]}</small>
-              </span>
-              <Select
-                aria-label={`What ${name} does`}
-                w={138}
-                allowDeselect={false}
-                value={mode}
-                data={pathModes.map((each) => ({ value: each, label: pathModeTitles[each] }))}
-                onChange={(next) =>
-                  onChange(value.map((entry) => (entry.point === point ? { ...entry, mode: next ?? mode } : entry)))
+        <DragDropProvider
+          sensors={[PointerSensor]}
+          onDragEnd={({ operation, canceled }) => {
+            if (!canceled && isSortableOperation(operation) && operation.source)
+              move(operation.source.initialIndex, operation.source.index)
+          }}
+        >
+          <ol ref={list} className={classes.path} aria-label="Points of the path">
+            {value.map((entry, index) => (
+              <PathEditorRow
+                key={entry.point}
+                entry={entry}
+                index={index}
+                count={value.length}
+                isFixed={index === value.length - 1 && entry.point === application?.slug}
+                onMove={(to) => move(index, to)}
+                onMode={(mode) =>
+                  onChange(value.map((other) => (other.point === entry.point ? { ...other, mode } : other)))
                 }
+                onRemove={() => take(removed(value, entry.point, application), `${entry.name} taken off`)}
               />
-              <ActionIcon
-                aria-label={`Move ${name} earlier`}
-                data-move="-1"
-                disabled={index === 0}
-                onClick={() => move(index, -1)}
-              >
-                <IconArrowUp size={15} />
-              </ActionIcon>
-              <ActionIcon
-                aria-label={`Move ${name} later`}
-                data-move="1"
-                disabled={index === value.length - 1}
-                onClick={() => move(index, 1)}
-              >
-                <IconArrowDown size={15} />
-              </ActionIcon>
-              <ActionIcon
-                aria-label={`Take ${name} off the path`}
-                onClick={() => onChange(value.filter((entry) => entry.point !== point))}
-              >
-                <IconX size={15} />
-              </ActionIcon>
-            </li>
-          ))}
-        </ol>
+            ))}
+          </ol>
+        </DragDropProvider>
       )}
       <ReferenceSelect
         key={value.length}

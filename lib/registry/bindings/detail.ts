@@ -1,3 +1,4 @@
+import { attestedStatus } from '@/lib/contracts/attested'
 import { enforcementLayer } from '@/lib/layers'
 import { findAssignments } from '@/lib/ownership/assignment-store'
 import { cellsOf } from '@/lib/ownership/cells'
@@ -8,7 +9,7 @@ import { isoOf, originOf } from '../shapes'
 import type { BindingDetail } from './model'
 import { getPath } from './path-store'
 import { peopleOf, type StoredBinding } from './store'
-import { contractStanding, trustBreaks } from './trust'
+import { trustBreaks } from './trust'
 
 type Owners = Pick<BindingDetail, 'owners' | 'path' | 'contract' | 'breaks'>
 
@@ -24,16 +25,17 @@ async function ownersOf({ db, now }: UseCaseContext, binding: StoredBinding): Pr
   const assignmentOf = (id: string | null | undefined) => (id && assignments.get(id)) || null
   // Where the work happens, the binding's own answer holds: it may come from the tool or from the binding itself.
   const enforcement = own.find((cell) => cell.layer === enforcementLayer)
-  const limits = { now: now.getTime(), attestWithinDays: policy.gaps.attestWithinDays }
+  const { attestWithinDays } = policy.gaps
   const path = steps.map(({ assignmentId, attestation, ...step }): BindingDetail['path'][number] => {
-    const stated = attestation && { ...attestation, at: new Date(attestation.at) }
-    const standing = contractStanding(stated && { ...stated, at: stated.at.getTime() }, contract, limits)
+    const at = attestation ? new Date(attestation.at) : null
+    const stated = attestation && at && { digest: attestation.digest, at: at.getTime() }
+    const standing = contract ? attestedStatus(stated, contract.digest, now.getTime(), attestWithinDays) : null
     const atApplication = step.point.id === binding.tool.application?.id
     return {
       ...step,
       owner: assignmentOf(atApplication ? enforcement?.assignmentId : assignmentId),
       ownerSource: atApplication ? (enforcement?.source ?? null) : assignmentId === null ? null : 'enforcement_point',
-      attestation: stated && { ...stated, at: stated.at.toISOString() },
+      attestation: attestation && at && { ...attestation, at: at.toISOString() },
       standing,
     }
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attestedStatuses } from '@/lib/contracts/attested'
 import { commaList, pageInput } from '@/lib/http/page'
 import { assignmentSchema, cellSchema, ownershipScopes } from '@/lib/ownership/model'
 import { activationModes } from '@/lib/settings/model'
@@ -31,7 +32,7 @@ import {
   versionSchema,
 } from '../shapes'
 import { pathPointsMax } from './path'
-import { contractStandings, trustRules } from './trust'
+import { trustRules } from './trust'
 
 /** A binding by id or as `agent/tool@environment`; in addresses a tilde may stand for the slash. */
 export const bindingKeySchema = z
@@ -87,7 +88,7 @@ const pathStepSchema = z.object({
     .object({ digest: z.string(), contractVersion: z.number().int(), at: instantSchema, by: z.string() })
     .nullable()
     .describe('Which contract of the tool it last said it enforces'),
-  standing: z.enum(contractStandings).nullable().describe('How that compares with the contract in force'),
+  standing: z.enum(attestedStatuses).nullable().describe('How that compares with the contract in force'),
 })
 
 const trustBreakSchema = z.object({

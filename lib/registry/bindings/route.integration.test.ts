@@ -132,7 +132,7 @@ describe('routing many bindings through one point', () => {
     const detail = await registry.run(use['bindings.get'], { binding })
     expect(detail.contract).toEqual({ version: 2, digest: 'new' })
     expect(detail.path).toMatchObject([
-      { attestation: { digest: 'old', contractVersion: 1, at: at.toISOString(), by: 'Ana' }, standing: 'other' },
+      { attestation: { digest: 'old', contractVersion: 1, at: at.toISOString(), by: 'Ana' }, standing: 'mismatch' },
       { attestation: null, standing: 'none' },
     ])
     expect(detail.breaks.map(({ before, rule }) => [before, rule])).toEqual([

@@ -1,28 +1,5 @@
+import type { AttestedStatus } from '@/lib/contracts/attested'
 import type { Known, PathMode, PointKind } from '../model'
-
-const dayMs = 86_400_000
-
-/** How what a point says it enforces compares with the contract in force; null while none is in force. */
-export const contractStandings = ['match', 'other', 'stale', 'none'] as const
-export type ContractStanding = (typeof contractStandings)[number]
-
-interface StatedContract {
-  digest: string
-  /** Milliseconds since the epoch. */
-  at: number
-}
-
-/** Compares the latest attestation of a point with the digest in force. One names a digest for so many days, no longer. */
-export function contractStanding(
-  attestation: StatedContract | null,
-  inForce: { digest: string } | null,
-  { now, attestWithinDays }: { now: number; attestWithinDays: number },
-): ContractStanding | null {
-  if (!inForce) return null
-  if (!attestation) return 'none'
-  if (attestation.digest !== inForce.digest) return 'other'
-  return now - attestation.at > attestWithinDays * dayMs ? 'stale' : 'match'
-}
 
 export interface TrustStep {
   name: string
@@ -31,7 +8,8 @@ export interface TrustStep {
   independentPrivileges: Known
   /** Slug of the team that runs it. */
   team: string | null
-  standing: ContractStanding | null
+  /** How the contract it says it enforces compares with the one in force; null while none is in force. */
+  standing: AttestedStatus | null
 }
 
 export interface TrustPath {
@@ -80,10 +58,10 @@ function unvalidated({ steps, tool }: TrustPath): TrustBreak[] {
   })
 }
 
-const driftReasons: Record<Exclude<ContractStanding, 'match'>, string> = {
+const driftReasons: Record<Exclude<AttestedStatus, 'match'>, string> = {
   none: 'has never said which contract it enforces',
   stale: 'said too long ago that it enforces the contract in force',
-  other: 'says that it enforces another contract than the one in force',
+  mismatch: 'says that it enforces another contract than the one in force',
 }
 
 function drifted({ steps }: TrustPath): TrustBreak[] {

@@ -92,6 +92,7 @@ export function BindingActions({ binding, toolActions, mayEdit, mayMove }: Bindi
         initial={initial}
         known={{ reviewer: reviewer ? { value: reviewer.externalId, label: reviewer.name } : null }}
         isNew={false}
+        application={binding.application}
         actions={toolActions}
         save={save}
       />

@@ -79,7 +79,7 @@ export default async function BindingPage({ params }: Props) {
       />
       <Stacked>
         <ActivationNotice binding={binding} viewer={viewer} mayAssign={mayAssign} />
-        <EnforcementPath binding={binding} viewer={viewer} mayAssign={mayAssign} />
+        <EnforcementPath binding={binding} viewer={viewer} mayAssign={mayAssign} mayEdit={mayEdit} />
         <Columns>
           <Stacked>
             <BindingFacts binding={binding} />
