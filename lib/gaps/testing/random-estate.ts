@@ -5,16 +5,21 @@ import { layerIds, layerOf } from '@/lib/layers'
 import { ownershipScopes } from '@/lib/ownership/model'
 import {
   agentLifecycles,
+  autonomies,
   bindingStates,
+  credentialTypes,
+  decisionModes,
   knowns,
   pathModes,
   personStatuses,
   pointKinds,
   riskTiers,
+  teamFunctions,
   teamStatuses,
 } from '@/lib/registry/model'
 import { dayMs } from '../wording'
 import type { Random } from './random'
+import { type Edit, evidenceEdits } from './random-evidence'
 
 type Ids = [string, ...string[]]
 
@@ -79,8 +84,6 @@ export async function seedRandomEstate({ prisma }: Db, random: Random, now: Date
     return first === undefined ? null : random.pick([first, ...rest])
   }
 
-  type Edit = (db: Db, now: Date) => Promise<EstateChange>
-
   const editPerson: Edit = async (db) => {
     const id = random.pick(people)
     await db.prisma.person.update({
@@ -94,7 +97,11 @@ export async function seedRandomEstate({ prisma }: Db, random: Random, now: Date
     const id = random.pick(teams)
     await db.prisma.team.update({
       where: { id },
-      data: { status: random.pick(teamStatuses), name: `team ${random.below(99)}` },
+      data: {
+        status: random.pick(teamStatuses),
+        function: random.pick(teamFunctions),
+        name: `team ${random.below(99)}`,
+      },
     })
     return { teams: [id] }
   }
@@ -110,18 +117,27 @@ export async function seedRandomEstate({ prisma }: Db, random: Random, now: Date
     const id = random.pick(points)
     await db.prisma.enforcementPoint.update({
       where: { id },
-      data: { kind: random.pick(pointKinds), teamId: maybe(teams) },
+      data: {
+        kind: random.pick(pointKinds),
+        teamId: maybe(teams),
+        independentPrivileges: random.pick(knowns),
+        decisionEndpoint: random.chance(0.6) ? 'https://pdp.example.org' : null,
+        name: `point ${random.below(99)}`,
+      },
     })
     return { points: [id] }
   }
 
-  const editAgent: Edit = async (db) => {
+  const editAgent: Edit = async (db, now) => {
     const id = random.pick(agents)
     await db.prisma.agent.update({
       where: { id },
       data: {
         lifecycle: random.chance(0.6) ? 'active' : random.pick(agentLifecycles),
         sponsorId: maybe(people),
+        autonomy: random.pick(autonomies),
+        decisionLogSource: random.chance(0.6) ? 'siem' : null,
+        decisionLogSeenAt: random.chance(0.8) ? new Date(now.getTime() - random.below(3) * dayMs) : null,
         name: `agent ${random.below(99)}`,
       },
     })
@@ -179,6 +195,12 @@ export async function seedRandomEstate({ prisma }: Db, random: Random, now: Date
         intentText: random.pick([null, '', 'Answers tickets']),
         intentApprovedAt: random.chance(0.5) ? past(now) : null,
         certifiedAt: random.chance(0.7) ? past(now) : null,
+        decisionMode: random.pick(decisionModes),
+        credentialType: random.pick(credentialTypes),
+        credentialLifetimeSeconds: random.pick([null, 900, 7200]),
+        boundary: random.pick([null, 'a role that reads']),
+        allowlistPresent: random.pick([null, false, true]),
+        allowlistReviewedAt: random.chance(0.6) ? past(now) : null,
       },
     })
     return { bindings: [id] }
@@ -274,6 +296,7 @@ export async function seedRandomEstate({ prisma }: Db, random: Random, now: Date
     assign,
     decide,
     decide,
+    ...evidenceEdits(random, { teams, points, agents, tools }),
   ]
   return { edit: (db, now) => random.pick(edits)(db, now) }
 }
