@@ -13,6 +13,8 @@ interface Permission {
 
 const everyone = ['admin', 'governance_lead', 'auditor', 'engineer', 'member'] as const
 const leads = ['admin', 'governance_lead'] as const
+// Everybody but the auditor, who changes nothing.
+const workers = ['admin', 'governance_lead', 'engineer', 'member'] as const
 const builders = ['admin', 'governance_lead', 'engineer'] as const
 
 const read = { roles: everyone, scope: 'read' } as const satisfies Permission
@@ -93,6 +95,19 @@ export const permissions = {
   'gaps.list': read,
   'gaps.get': read,
   'gaps.evaluate': { roles: leads, scope: 'gaps' },
+  // Besides the leads: who it is assigned to, and the teams that own what it affects.
+  'gaps.transition': { roles: leads, scope: 'gaps', standing: 'any' },
+  'gaps.assign': { roles: leads, scope: 'gaps', standing: 'any' },
+  'gaps.setDue': { roles: leads, scope: 'gaps' },
+  'gaps.recheck': { roles: workers, scope: 'gaps' },
+  'gaps.comment': { roles: workers, scope: 'gaps' },
+  'gaps.comments': read,
+  'exceptions.list': read,
+  'exceptions.get': read,
+  'exceptions.ask': { roles: builders, scope: 'gaps', standing: 'any' },
+  'exceptions.approve': { roles: leads, scope: 'gaps' },
+  'exceptions.refuse': { roles: leads, scope: 'gaps' },
+  'exceptions.withdraw': { roles: builders, scope: 'gaps', standing: 'any' },
   'rules.list': read,
   'frameworks.list': read,
   'frameworks.get': read,
@@ -111,6 +126,10 @@ export const permissions = {
   'attestations.list': read,
   'attestations.standing': read,
   'attestations.create': { roles: builders, scope: 'attest', standing: 'team_lead' },
+
+  'settings.policy.get': read,
+  'settings.policy.preview': { roles: leads, scope: 'settings' },
+  'settings.policy.update': { roles: leads, scope: 'settings' },
 
   'imports.preview': importing,
   'imports.apply': importing,

@@ -83,8 +83,9 @@ export async function differenceUnder(
   const difference = { opens: nothing(), closes: nothing() }
   for await (const changes of changesEverywhere(db, { now: now.getTime(), policy })) {
     for (const { transition, finding, gap } of changes) {
-      if (finding && (transition.kind === 'opened' || transition.kind === 'reopened')) add(difference.opens, finding)
-      if (gap && transition.kind === 'resolved') add(difference.closes, gap)
+      // What opens or closes under an exception asks nothing of anybody.
+      if (finding && transition.to === 'open' && transition.from !== 'open') add(difference.opens, finding)
+      if (gap && transition.kind === 'resolved' && transition.from !== 'excepted') add(difference.closes, gap)
     }
   }
   return difference

@@ -4,13 +4,14 @@ import { cutPage, listName, pageOf, startOf } from '@/lib/http/page'
 import { endExpired } from '@/lib/ownership/expire-store'
 import { rebuildCells } from '@/lib/ownership/store'
 import { idSchema } from '@/lib/registry/model'
-import { controlsOf } from '@/lib/standards/controls'
-import { defineCommand, defineQuery } from '@/lib/use-cases/define'
+import { controlsIn, controlsOf } from '@/lib/standards/controls'
+import { defineCommand, defineQuery, type UseCaseContext } from '@/lib/use-cases/define'
 import { evaluateEverything } from './reevaluate'
 import { rules } from './rules'
-import { gapDetailSchema, gapRowSchema, listGapsInput, ruleSchema } from './shapes'
+import { type GapFilter, gapDetailSchema, gapRowSchema, listGapsInput, ruleSchema } from './shapes'
 import { getGap } from './store/get'
-import { findGaps } from './store/list'
+import { findGaps, type GapQuery, gapCursorKey } from './store/list'
+import { gapWorkUseCases } from './work/service'
 
 const listGaps = defineQuery({
   name: 'gaps.list',
@@ -19,12 +20,44 @@ const listGaps = defineQuery({
   path: '/gaps',
   input: listGapsInput,
   output: pageOf(gapRowSchema),
-  async handler({ db }, { cursor, limit, ...filter }) {
-    const list = listName('gaps', filter)
-    const rows = await findGaps(db, filter, limit + 1, startOf(list, cursor))
-    return cutPage(list, rows, limit, (row) => [row.severity, row.since, row.id])
+  async handler(context, { cursor, limit, ...filter }) {
+    const query = await queryOf(context, filter)
+    // `me` is another list for everybody.
+    const list = listName('gaps', query)
+    const rows = await findGaps(context.db, query, limit + 1, startOf(list, cursor), context.now)
+    return cutPage(list, rows, limit, (row) => gapCursorKey(filter.sort, row))
   },
 })
+
+async function queryOf(context: UseCaseContext, filter: GapFilter): Promise<GapQuery> {
+  const { framework, control, assignee, ...rest } = filter
+  const evidence = control ?? framework
+  return {
+    ...rest,
+    ...(evidence !== undefined && { evidenceRules: rulesEvidencing(evidence) }),
+    ...(assignee && { assignees: await assigneesOf(context, assignee) }),
+  }
+}
+
+/** The rules that evidence a control (`framework:control`), or any control of a framework. */
+function rulesEvidencing(evidence: string): string[] {
+  const [framework = '', ...control] = evidence.split(':')
+  const id = control.join(':')
+  const controls = controlsIn(framework).filter((candidate) => id === '' || candidate.id === id)
+  return [...new Set(controls.flatMap((candidate) => candidate.rules.map(({ rule }) => rule)))]
+}
+
+async function assigneesOf({ db, actor }: UseCaseContext, names: readonly string[]): Promise<(string | null)[]> {
+  const people = await db.prisma.person.findMany({
+    where: { externalId: { in: [...names] } },
+    select: { id: true },
+  })
+  return [
+    ...people.map(({ id }) => id),
+    ...(names.includes('me') && actor.personId ? [actor.personId] : []),
+    ...(names.includes('none') ? [null] : []),
+  ]
+}
 
 const getOneGap = defineQuery({
   name: 'gaps.get',
@@ -33,7 +66,7 @@ const getOneGap = defineQuery({
   path: '/gaps/{id}',
   input: z.strictObject({ id: idSchema }),
   output: gapDetailSchema,
-  handler: ({ db }, { id }) => getGap(db, id),
+  handler: ({ db, actor, now }, { id }) => getGap(db, id, actor, now),
 })
 
 const evaluateGaps = defineCommand({
@@ -45,6 +78,7 @@ const evaluateGaps = defineCommand({
   output: z.object({
     opened: z.number().int(),
     reopened: z.number().int(),
+    excepted: z.number().int(),
     updated: z.number().int(),
     resolved: z.number().int(),
     endedAssignments: z.number().int(),
@@ -82,4 +116,5 @@ export const gapUseCases = {
   'gaps.get': getOneGap,
   'gaps.evaluate': evaluateGaps,
   'rules.list': listRules,
+  ...gapWorkUseCases,
 }

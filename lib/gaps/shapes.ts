@@ -3,6 +3,9 @@ import { commaList, pageInput } from '@/lib/http/page'
 import { layerIds } from '@/lib/layers'
 import { bindingStates, riskTiers, slugSchema } from '@/lib/registry/model'
 import { gapStates, gapSubjectTypes, severities } from './model'
+import { exceptionStandings } from './work/model'
+
+export const gapSorts = ['severity', 'due'] as const
 
 /** The gaps of a list. What is left out does not narrow it; without a state, those that are not resolved. */
 export const listGapsInput = z.strictObject({
@@ -17,6 +20,14 @@ export const listGapsInput = z.strictObject({
   binding: z.string().max(260).optional().describe('Slug of a binding that is affected'),
   agent: slugSchema.optional().describe('On this agent, its bindings and its owners'),
   tool: slugSchema.optional().describe('On this tool, its bindings and its owners'),
+  point: commaList(slugSchema).optional().describe('About these enforcement points'),
+  assignee: commaList(z.string().max(120))
+    .optional()
+    .describe('External ids of people; `me` is who asks, `none` finds what nobody has taken on'),
+  overdue: z.enum(['yes', 'no']).optional().describe('Whether its due date has passed'),
+  framework: z.string().max(60).optional().describe('Found by a rule that evidences a control of this framework'),
+  control: z.string().max(120).optional().describe('Found by a rule that evidences it: `framework:control`'),
+  sort: z.enum(gapSorts).default('severity').describe('Worst and newest first, or what is due next first'),
   q: z.string().trim().max(200).optional().describe('Part of the slug or of the explanation'),
   ...pageInput,
 })
@@ -36,7 +47,19 @@ export const gapRowSchema = z.object({
     id: z.uuid(),
   }),
   affected: z.number().int().describe('How many active bindings it affects'),
+  point: z
+    .object({ slug: z.string(), name: z.string() })
+    .nullable()
+    .describe('The enforcement point it is about, where a rule finds fault point by point'),
   since: z.iso.datetime(),
+  dueAt: z.iso.datetime().nullable(),
+  overdue: z.boolean(),
+  assignee: z.object({ id: z.string().describe('External id'), name: z.string() }).nullable(),
+  exception: z
+    .object({ id: z.uuid(), state: z.enum(exceptionStandings), expires: z.iso.datetime() })
+    .nullable()
+    .describe('The accepted risk that covers it, or was asked for'),
+  comments: z.number().int(),
   explanation: z.string(),
 })
 export type GapListRow = z.infer<typeof gapRowSchema>
@@ -51,9 +74,22 @@ export const controlSchema = z.object({
 /** Most affected bindings and events inside one answer. */
 export const gapNestedMax = 100
 
+/** `true`, or why the one who asks may not. */
+const verdictSchema = z.union([z.literal(true), z.string()])
+
 export const gapDetailSchema = gapRowSchema.extend({
   resolvedAt: z.iso.datetime().nullable(),
   version: z.number().int(),
+  dueByHand: z.boolean().describe('Somebody moved the date; a change of policy leaves it alone'),
+  can: z
+    .object({
+      work: verdictSchema,
+      take: verdictSchema,
+      assign: verdictSchema,
+      comment: verdictSchema,
+      ask: verdictSchema,
+    })
+    .describe('What the one who asks may do with it, or why not'),
   when: z.string(),
   why: z.string(),
   fix: z.string(),

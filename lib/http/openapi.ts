@@ -38,6 +38,8 @@ const tagDescriptions: Record<Tag, string> = {
   ownership: 'Likely owners, many owners at once, and the upkeep of the effective ones',
   matrix: 'Bindings, agents or tools by the five layers',
   gaps: 'What the rules find wrong',
+  exceptions: 'Risks accepted for a while: asked for by one, approved by another',
+  settings: 'What the organisation has decided about limits and dates',
   frameworks: 'The control frameworks, and what the gaps say of each control',
   rules: 'The gap rules and the controls they are evidence for',
   contracts: 'Policy contracts: the limits of each tool, signed off and in force',

@@ -3,14 +3,19 @@ import type { Actor } from '@/lib/access/model'
 import type { Db } from '@/lib/db/client'
 import { recertificationOverdue } from '@/lib/gaps/rules/recertification-overdue'
 import { findNewest } from '@/lib/gaps/store/list'
+import { countAsked } from '@/lib/ownership/succession/store'
 import { defineQuery } from '@/lib/use-cases/define'
 import { newestMax, type Overview, overviewSchema } from './model'
 import { countCoverage, countGaps, countOwnGaps, countTotals, countTrend, findProposals } from './store'
 
 async function mineOf(db: Db, { personId, leadOf }: Actor, now: Date): Promise<Overview['mine']> {
   if (personId === null) return null
-  const [proposals, gaps] = await Promise.all([findProposals(db, [...leadOf], now), countOwnGaps(db, personId)])
-  return { proposals, gaps }
+  const [proposals, successions, gaps] = await Promise.all([
+    findProposals(db, [...leadOf], now),
+    countAsked(db, personId),
+    countOwnGaps(db, personId),
+  ])
+  return { proposals, successions, gaps }
 }
 
 const getOverview = defineQuery({
@@ -25,7 +30,7 @@ const getOverview = defineQuery({
       countTotals(db),
       countCoverage(db),
       countGaps(db),
-      findNewest(db, newestMax),
+      findNewest(db, newestMax, now),
       countTrend(db, now),
       mineOf(db, actor, now),
     ])

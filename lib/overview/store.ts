@@ -65,7 +65,7 @@ export async function countTrend(db: Db, now: Date): Promise<Overview['gaps']['t
       date_trunc('day', ${now}::timestamptz, 'UTC'), interval '1 day') WITH ORDINALITY AS s(start, position)
     CROSS JOIN LATERAL (SELECT (s.start AT TIME ZONE 'UTC')::date AS day) d
     LEFT JOIN (
-      SELECT (at AT TIME ZONE 'UTC')::date AS day, count(*) FILTER (WHERE to_state = 'open')::int AS opened,
+      SELECT (at AT TIME ZONE 'UTC')::date AS day, count(*) FILTER (WHERE to_state = 'open' AND (from_state IS NULL OR from_state IN ('resolved', 'excepted')))::int AS opened,
         count(*) FILTER (WHERE to_state = 'resolved')::int AS resolved
       FROM gap_event
       WHERE at >= date_trunc('day', ${now}::timestamptz, 'UTC') - make_interval(days => ${trendDays - 1}::int)

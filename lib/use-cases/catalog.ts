@@ -14,6 +14,7 @@ import { ownershipUseCases } from '@/lib/ownership/service'
 import { successionUseCases } from '@/lib/ownership/succession/service'
 import { mendUseCases } from '@/lib/ownership/suggest/service'
 import { registryUseCases } from '@/lib/registry/use-cases'
+import { settingsUseCases } from '@/lib/settings/service'
 import { frameworkUseCases } from '@/lib/standards/service'
 
 /**
@@ -29,6 +30,7 @@ export const useCases = {
   ...delegationGraphUseCases,
   ...gapUseCases,
   ...frameworkUseCases,
+  ...settingsUseCases,
   ...overviewUseCases,
   ...contractUseCases,
   ...importUseCases,

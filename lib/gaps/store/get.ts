@@ -1,25 +1,35 @@
 import 'server-only'
+import type { Actor } from '@/lib/access/model'
 import type { Db } from '@/lib/db/client'
 import { sql } from '@/lib/db/sql'
 import { controlsOf } from '@/lib/standards/controls'
 import { notFound } from '@/lib/use-cases/errors'
 import { findRule } from '../rules'
 import { type GapDetail, gapNestedMax } from '../shapes'
+import { mayWorkOn } from '../work/may'
+import { standingOn } from '../work/standing-store'
 import { type GapColumns, gapColumns, gapRowOf } from './list'
 
-/** Everything the page of a gap shows. @throws DomainError `not_found`. */
-export async function getGap(db: Db, id: string): Promise<GapDetail> {
-  const [found] = await db.query<GapColumns & { resolvedAt: Date | null; version: number }>(
-    sql`SELECT ${gapColumns}, g.resolved_at AS "resolvedAt", g.version FROM gap g WHERE g.id = ${id}::uuid`,
+/** Everything the page of a gap shows to this actor. @throws DomainError `not_found`. */
+export async function getGap(db: Db, id: string, actor: Actor, now: Date): Promise<GapDetail> {
+  const [found] = await db.query<GapColumns & { resolvedAt: Date | null; version: number; dueByHand: boolean }>(
+    sql`SELECT ${gapColumns(now)}, g.resolved_at AS "resolvedAt", g.version, g.due_by_hand AS "dueByHand"
+      FROM gap g WHERE g.id = ${id}::uuid`,
   )
   if (!found) throw notFound('The gap')
-  const { resolvedAt, version, ...columns } = found
+  const { resolvedAt, version, dueByHand, ...columns } = found
   const rule = findRule(found.rule)
-  const [bindings, history] = await Promise.all([affectedBindings(db, id), eventsOf(db, id)])
+  const [bindings, history, standing] = await Promise.all([
+    affectedBindings(db, id),
+    eventsOf(db, id),
+    standingOn(db, [id], actor),
+  ])
   return {
     ...gapRowOf(columns),
     resolvedAt: resolvedAt?.toISOString() ?? null,
     version,
+    dueByHand,
+    can: mayWorkOn(actor, standing.has(id)),
     when: rule?.when ?? '',
     why: rule?.why ?? '',
     fix: rule?.fix ?? '',

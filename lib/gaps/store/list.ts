@@ -14,8 +14,22 @@ const unresolvedStates: readonly GapState[] = gapStates.filter((state) => state 
 /** The finding is there, and nobody has accepted the risk. */
 const unsettledStates = unresolvedStates.filter((state) => state !== 'excepted')
 
-function conditionsOf(filter: GapFilter): Sql[] {
+/** Gaps as they are asked for: `me` has been replaced, and frameworks and controls stand as their rules. */
+export interface GapQuery extends Omit<GapFilter, 'framework' | 'control' | 'assignee'> {
+  /** Ids of the people; null among them finds what nobody has taken on. */
+  assignees?: readonly (string | null)[] | undefined
+  /** The gap has to be of one of these rules as well. */
+  evidenceRules?: readonly string[] | undefined
+}
+
+function conditionsOf(filter: GapQuery, now: Date): Sql[] {
   const conditions: Sql[] = []
+  if (filter.evidenceRules) conditions.push(sql`g.rule = ANY(${filter.evidenceRules}::text[])`)
+  if (filter.assignees) conditions.push(assignedTo(filter.assignees))
+  if (filter.overdue) conditions.push(filter.overdue === 'yes' ? isOverdue(now) : sql`(${isOverdue(now)}) IS NOT TRUE`)
+  if (filter.point) {
+    conditions.push(sql`g.point_id IN (SELECT id FROM enforcement_point WHERE slug = ANY(${filter.point}::text[]))`)
+  }
   if (filter.rule) conditions.push(sql`g.rule = ANY(${filter.rule}::text[])`)
   if (filter.layer) conditions.push(sql`g.layer = ANY(${filter.layer}::text[])`)
   if (filter.severity) conditions.push(sql`g.severity = ANY(${filter.severity}::severity[])`)
@@ -29,6 +43,25 @@ function conditionsOf(filter: GapFilter): Sql[] {
   }
   return conditions
 }
+
+const assignedTo = (people: readonly (string | null)[]): Sql => {
+  const ids = people.filter((id) => id !== null)
+  const someone = sql`g.assignee_id = ANY(${ids}::uuid[])`
+  return ids.length < people.length ? sql`(${someone} OR g.assignee_id IS NULL)` : someone
+}
+
+/** Its date has passed and the finding is still there, accepted by nobody. */
+const isOverdue = (now: Date): Sql => sql`(g.due_at < ${now} AND g.state NOT IN ('resolved', 'excepted'))`
+
+/** The exception that says most about the gap: one in force, else one asked for, else the last that ran out. */
+const coveringException = (now: Date): Sql => sql`(
+  SELECT json_build_object('id', x.id, 'expires', x.expires,
+    'state', CASE WHEN x.state = 'asked' THEN 'asked' WHEN x.expires > ${now} THEN 'in_force' ELSE 'expired' END)
+  FROM gap_exception x
+  WHERE x.subject_type = g.subject_type AND x.subject_id = g.subject_id AND x.rule = g.rule
+    AND (x.layer IS NULL OR x.layer = g.layer) AND (x.point_id IS NULL OR x.point_id = g.point_id)
+    AND x.state IN ('asked', 'approved')
+  ORDER BY x.state = 'approved' AND x.expires > ${now} DESC, x.state = 'asked' DESC, x.expires DESC LIMIT 1)`
 
 /** The name of a gap's subject; of an assignment, the name of what it is on (null for the organisation). */
 const subjectName = sql`
@@ -46,12 +79,18 @@ const subjectName = sql`
   END`
 
 /** The columns of a gap as lists and its page show it. */
-export const gapColumns = sql`
+export const gapColumns = (now: Date): Sql => sql`
   g.id, g.rule, g.layer, g.severity, g.state, g.affected, g.opened_at AS "openedAt", g.explanation,
-  g.subject_type AS "subjectType", g.subject_id AS "subjectId", g.subject_slug AS "subjectSlug", ${subjectName} AS "subjectName"`
+  g.subject_type AS "subjectType", g.subject_id AS "subjectId", g.subject_slug AS "subjectSlug", ${subjectName} AS "subjectName",
+  g.due_at AS "dueAt", COALESCE(${isOverdue(now)}, FALSE) AS overdue,
+  (SELECT json_build_object('slug', slug, 'name', name) FROM enforcement_point WHERE id = g.point_id) AS point,
+  (SELECT json_build_object('id', external_id, 'name', name) FROM person WHERE id = g.assignee_id) AS assignee,
+  ${coveringException(now)} AS exception,
+  (SELECT count(*)::int FROM gap_comment c WHERE c.gap_id = g.id) AS comments`
 
-export interface GapColumns extends Omit<GapListRow, 'title' | 'subject' | 'since'> {
+export interface GapColumns extends Omit<GapListRow, 'title' | 'subject' | 'since' | 'dueAt'> {
   openedAt: Date
+  dueAt: Date | null
   subjectType: GapListRow['subject']['type']
   subjectId: string
   subjectSlug: string
@@ -60,7 +99,7 @@ export interface GapColumns extends Omit<GapListRow, 'title' | 'subject' | 'sinc
 
 /** A gap as it was read, in the shape it is shown in. */
 export function gapRowOf(columns: GapColumns): GapListRow {
-  const { openedAt, subjectType, subjectId, subjectSlug, subjectName, ...gap } = columns
+  const { openedAt, dueAt, exception, subjectType, subjectId, subjectSlug, subjectName, ...gap } = columns
   const name =
     subjectType === 'assignment' && gap.layer
       ? `${layerOf(gap.layer).title} of ${subjectName ?? 'the organisation'}`
@@ -70,11 +109,14 @@ export function gapRowOf(columns: GapColumns): GapListRow {
     title: findRule(gap.rule)?.title ?? gap.rule,
     subject: { type: subjectType, slug: subjectSlug, name, id: subjectId },
     since: openedAt.toISOString(),
+    dueAt: dueAt?.toISOString() ?? null,
+    // JSON of the database writes an instant with its offset.
+    exception: exception && { ...exception, expires: new Date(exception.expires).toISOString() },
   }
 }
 
 /** The gaps that opened last, of those that wait for somebody. One branch a state and severity reads only what it shows. */
-export async function findNewest(db: Db, take: number): Promise<GapListRow[]> {
+export async function findNewest(db: Db, take: number, now: Date): Promise<GapListRow[]> {
   const orderBy = sql`g.opened_at DESC, g.id`
   const branches = unsettledStates.flatMap((state) =>
     severities.map(
@@ -85,41 +127,71 @@ export async function findNewest(db: Db, take: number): Promise<GapListRow[]> {
   )
   const rows = await db.query<GapColumns>(sql`
     WITH g AS (SELECT * FROM (${join(branches, ' UNION ALL ')}) AS g ORDER BY ${orderBy} LIMIT ${take})
-    SELECT ${gapColumns} FROM g ORDER BY ${orderBy}`)
+    SELECT ${gapColumns(now)} FROM g ORDER BY ${orderBy}`)
   return rows.map(gapRowOf)
 }
 
-/** Rows after the last one shown. The first comparison bounds the scan of the index, the second leaves out the ties. */
-function after(start: CursorKey | null): Sql {
-  if (start === null) return sql`TRUE`
-  const [severity, openedAt, id] = start
-  const here = sql`(${severity ?? null}::severity, ${openedAt ?? null}::timestamptz)`
-  return sql`(g.severity, g.opened_at) <= ${here} AND ((g.severity, g.opened_at) < ${here} OR g.id > ${id ?? null}::uuid)`
+/** How the rows of a list follow each other, and which come after the last one shown. */
+interface Order {
+  by: Sql
+  after: (start: CursorKey | null) => Sql
+  keyOf: (row: GapListRow) => CursorKey
 }
 
+/** A date that sorts after all others, for what has none. */
+const never = 'infinity'
+const dueOrNever = sql`COALESCE(g.due_at, 'infinity'::timestamptz)`
+
+const orders: Record<GapFilter['sort'], Order> = {
+  severity: {
+    by: sql`g.severity DESC, g.opened_at DESC, g.id`,
+    // The first comparison bounds the scan of the index, the second leaves out the ties.
+    after(start) {
+      if (start === null) return sql`TRUE`
+      const [severity, openedAt, id] = start
+      const here = sql`(${severity ?? null}::severity, ${openedAt ?? null}::timestamptz)`
+      return sql`(g.severity, g.opened_at) <= ${here} AND ((g.severity, g.opened_at) < ${here} OR g.id > ${id ?? null}::uuid)`
+    },
+    keyOf: (row) => [row.severity, row.since, row.id],
+  },
+  due: {
+    by: sql`${dueOrNever}, g.id`,
+    after(start) {
+      if (start === null) return sql`TRUE`
+      const [dueAt, id] = start
+      return sql`(${dueOrNever}, g.id) > (${dueAt ?? null}::timestamptz, ${id ?? null}::uuid)`
+    },
+    keyOf: (row) => [row.dueAt ?? never, row.id],
+  },
+}
+
+/** What tells the last row of a page apart in this order. */
+export const gapCursorKey = (sort: GapFilter['sort'], row: GapListRow): CursorKey => orders[sort].keyOf(row)
+
 /**
- * A page of gaps, worst and newest first. One branch a state: each reads its rows in order from the index on state,
- * severity and time, where a condition on several states would have to sort all that match.
+ * A page of gaps, worst and newest or what is due next first. One branch a state: each reads its rows in order from the
+ * index on state and what the list is ordered by, where a condition on several states would have to sort all that match.
  */
 export async function findGaps(
   db: Db,
-  filter: GapFilter,
+  filter: GapQuery,
   take: number,
   start: CursorKey | null,
+  now: Date,
 ): Promise<GapListRow[]> {
-  const orderBy = sql`g.severity DESC, g.opened_at DESC, g.id`
-  const where = and([...conditionsOf(filter), after(start)])
+  const order = orders[filter.sort]
+  const where = and([...conditionsOf(filter, now), order.after(start)])
   // Computed once for all branches.
   const ofTeam = filter.team
     ? sql`of_team AS MATERIALIZED (${gapsOfTeams(sql`ARRAY(SELECT id FROM team WHERE slug = ANY(${filter.team}::text[]))`)}),`
     : empty
   const branches = (filter.state ?? unresolvedStates).map(
     (state) =>
-      sql`(SELECT * FROM gap g WHERE g.state = ${state}::gap_state AND ${where} ORDER BY ${orderBy} LIMIT ${take})`,
+      sql`(SELECT * FROM gap g WHERE g.state = ${state}::gap_state AND ${where} ORDER BY ${order.by} LIMIT ${take})`,
   )
   if (branches.length === 0) return []
   const rows = await db.query<GapColumns>(sql`
-    WITH ${ofTeam} g AS (SELECT * FROM (${join(branches, ' UNION ALL ')}) AS g ORDER BY ${orderBy} LIMIT ${take})
-    SELECT ${gapColumns} FROM g ORDER BY ${orderBy}`)
+    WITH ${ofTeam} g AS (SELECT * FROM (${join(branches, ' UNION ALL ')}) AS g ORDER BY ${order.by} LIMIT ${take})
+    SELECT ${gapColumns(now)} FROM g ORDER BY ${order.by}`)
   return rows.map(gapRowOf)
 }
