@@ -3,6 +3,7 @@ import { migrate } from '@/lib/db/migrate'
 import { seed } from '@/prisma/seed'
 import { type AppMode, requireFreePort, startApp } from './app'
 import { acquireBuild } from './build'
+import { startDemoPoints } from './demo-points'
 import {
   type Accounts,
   appEnvironment,
@@ -46,6 +47,8 @@ export async function runLocal(teardown: Teardown, settings: DemoSettings, mode:
   await step('Seed', async () => {
     const seeded = await seed({ connectionString, kind: settings.PENTARCH_SEED, now: new Date() })
     await (seeded ? keepSeeded(home, seeded, url) : refreshProfile(home, url))
+    if (settings.PENTARCH_SEED === 'sample')
+      await startDemoPoints(teardown, { connectionString, home, isNew: seeded !== null })
   })
 
   const build =
