@@ -11,6 +11,7 @@ export async function everyPage(api: Api): Promise<string[]> {
     ...[urls.frameworks(), urls.framework('nist-csf')],
     ...[urls.enforcementPoints(), urls.enforcementPoint('partner-hub')],
     ...[urls.binding('claims-payer/payments-api@production'), urls.rule('layer-unowned')],
+    ...[urls.mend(), urls.mend({ by: 'subject' }), urls.successions(), urls.succession('daniel.okoye')],
     ...gaps.rows.map(({ id }) => urls.gap(id)),
     ...runs.rows.map(({ id }) => urls.importRun(id)),
   ]

@@ -3,6 +3,7 @@ import { lockEstate } from '@/lib/estate/settle'
 import { cutPage, listName, pageOf, startOf } from '@/lib/http/page'
 import { endExpired } from '@/lib/ownership/expire-store'
 import { rebuildCells } from '@/lib/ownership/store'
+import { reviewSuccessions } from '@/lib/ownership/succession/settle'
 import { idSchema } from '@/lib/registry/model'
 import { controlsIn, controlsOf } from '@/lib/standards/controls'
 import { defineCommand, defineQuery, type UseCaseContext } from '@/lib/use-cases/define'
@@ -89,6 +90,7 @@ const evaluateGaps = defineCommand({
     const endedAssignments = await endExpired(context.db, context.now)
     // An assignment that begins today owned nothing yesterday: time moves owners as well.
     const { cells: movedCells } = await rebuildCells(context.db, context.now)
+    await reviewSuccessions(context)
     const output = { ...(await evaluateEverything(context)), endedAssignments, movedCells }
     return { output, event: { subjectType: 'gaps', subjectId: 'all', after: output } }
   },

@@ -44,6 +44,7 @@ export const overviewSchema = z.object({
           }),
         )
         .describe('Waiting for the teams I lead, longest first'),
+      successions: count.describe('What I am asked to take over from people who left'),
       gaps: count.describe(`Gaps that concern the teams I am in, counted up to ${ownGapsMax + 1}`),
     })
     .nullable()

@@ -79,7 +79,7 @@ export function MendBoard({ first, next, filter, by, mayMend }: MendBoardProps) 
             : `${plural(selected.length, 'layer', 'layers')} of ${plural(bindingsOf(selected), 'binding', 'bindings')} chosen`}
         </span>
         <DisabledReason can={can} size="sm" onClick={() => setNaming(true)}>
-          Assign {plural(selected.length, 'layer', 'layers')}
+          {selected.length === 0 ? 'Assign' : `Assign ${plural(selected.length, 'layer', 'layers')}`}
         </DisabledReason>
       </div>
       {choosing && (

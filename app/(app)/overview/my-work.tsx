@@ -1,8 +1,10 @@
 import { Handshake } from '@/components/handshake'
+import { TextLink } from '@/components/links'
 import { Panel } from '@/components/panel'
 import { RelativeTime } from '@/components/relative-time'
 import { layerOf } from '@/lib/layers'
 import type { Overview } from '@/lib/overview/model'
+import { urls } from '@/lib/urls'
 import classes from './overview.module.css'
 
 /** What waits for the signed-in person: ownerships to answer for their teams, and gaps on what their teams own. */
@@ -23,6 +25,14 @@ export function MyWork({ mine, leadOf }: { mine: Overview['mine']; leadOf: reado
           </li>
         ))}
         {mine.proposals.length === 0 && <li className={classes.dim}>No ownership waits for your answer.</li>}
+        {mine.successions > 0 && (
+          <li>
+            <span className={classes.grow}>
+              <TextLink href={urls.successions()}>Asked to take over from somebody who left</TextLink>
+            </span>
+            <span className={classes.count}>{mine.successions.toLocaleString('en')}</span>
+          </li>
+        )}
         <li>
           <span className={classes.grow}>Gaps that concern your teams</span>
           <span className={classes.count}>{mine.gaps.toLocaleString('en')}</span>

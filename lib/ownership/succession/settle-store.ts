@@ -70,6 +70,12 @@ export async function insertSuccessions(
       AS r(id uuid, "leaverId" uuid, "assignmentId" uuid, "agentId" uuid, "candidateId" uuid, because text)`)
 }
 
+/** The ids of everybody who has left. */
+export async function findLeavers(db: Db): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(sql`SELECT id::text FROM person WHERE status = 'left'`)
+  return rows.map(({ id }) => id)
+}
+
 export interface Waiting extends Left {
   id: string
 }

@@ -1,6 +1,6 @@
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { candidatesFor, type Left } from './line-store'
-import { closeMoot, findBereft, findLeft, insertSuccessions, moveOn, type Touched } from './settle-store'
+import { closeMoot, findBereft, findLeavers, findLeft, insertSuccessions, moveOn, type Touched } from './settle-store'
 
 /**
  * Brings the successions in line with a change, in its own transaction: whatever people who left still answer for is
@@ -25,6 +25,14 @@ export async function settleSuccessions(context: UseCaseContext, change: Partial
     db,
     bereft.map(({ id }, index) => ({ id, candidate: candidates[index] ?? null })),
   )
+}
+
+/**
+ * Brings all successions in line: what ended by the passing of time needs no answer any more, and people who left before
+ * successions were kept have theirs opened.
+ */
+export async function reviewSuccessions(context: UseCaseContext): Promise<void> {
+  await settleSuccessions(context, { people: await findLeavers(context.db) })
 }
 
 /** Proposes each of these to the next in line. */

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconLock } from '@tabler/icons-react'
+import { Notice } from '@/components/notice'
 import { AssignOwner } from '@/components/registry/assign-owner'
 import { mayHandOn, type Viewer } from '@/components/registry/viewer'
 import { layerOf } from '@/lib/layers'
@@ -25,25 +25,22 @@ export function ActivationNotice({ binding, viewer, mayAssign }: ActivationNotic
   if (concern === null || (state !== 'approved' && state !== 'requested')) return null
   const subjects = { binding: { slug, name: `${agent.name} on ${tool.name}` }, agent, tool }
   return (
-    <section className={classes.notice} data-blocks={concern.blocks || undefined} aria-label="Before it is activated">
-      {concern.blocks ? <IconLock size={16} aria-hidden /> : <IconAlertTriangle size={16} aria-hidden />}
-      <div>
-        <p>
-          <b>{concern.blocks ? 'It cannot be activated yet.' : 'It can be activated, with a warning.'}</b>{' '}
-          {concern.message}
-        </p>
-        <ul className={classes.missing}>
-          {unowned.map((cell) => (
-            <li key={cell.layer}>
-              <AssignOwner
-                items={[{ layer: cell.layer, subjects, cell }]}
-                can={mayAssign === true ? mayHandOn(null, viewer) : mayAssign}
-                label={`Name an owner of ${layerOf(cell.layer).title.toLowerCase()}`}
-              />
-            </li>
-          ))}
-        </ul>
-      </div>
-    </section>
+    <Notice label="Before it is activated" blocks={concern.blocks}>
+      <p>
+        <b>{concern.blocks ? 'It cannot be activated yet.' : 'It can be activated, with a warning.'}</b>{' '}
+        {concern.message}
+      </p>
+      <ul className={classes.missing}>
+        {unowned.map((cell) => (
+          <li key={cell.layer}>
+            <AssignOwner
+              items={[{ layer: cell.layer, subjects, cell }]}
+              can={mayAssign === true ? mayHandOn(null, viewer) : mayAssign}
+              label={`Name an owner of ${layerOf(cell.layer).title.toLowerCase()}`}
+            />
+          </li>
+        ))}
+      </ul>
+    </Notice>
   )
 }

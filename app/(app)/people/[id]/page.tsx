@@ -13,6 +13,7 @@ import { pageMay, read } from '@/lib/http/page-data'
 import { decoded, urls } from '@/lib/urls'
 import { readViewer } from '../../viewer'
 import { ReportList, SponsoredList, TeamList } from './lists'
+import { OpenSuccession } from './open-succession'
 import { PersonActions } from './person-actions'
 
 interface PersonPageProps {
@@ -28,10 +29,11 @@ export async function generateMetadata(props: PersonPageProps): Promise<Metadata
 
 export default async function PersonPage(props: PersonPageProps) {
   const person = await readPerson(props)
-  const [viewer, may, events] = await Promise.all([
+  const [viewer, may, events, successions] = await Promise.all([
     readViewer(),
     pageMay('people.update'),
     read('audit.list', { subjectType: 'person', subjectId: person.id, limit: 20 }),
+    read('succession.list', { leaver: person.externalId, limit: 1 }),
   ])
   const { assignments } = person
   return (
@@ -54,25 +56,28 @@ export default async function PersonPage(props: PersonPageProps) {
         }
         actions={<PersonActions person={person} may={may} />}
       />
-      <Columns>
-        <Stacked>
-          <TeamList teams={person.teams} />
-          <ReportList reports={person.reports} />
-          <SponsoredList sponsored={person.sponsored} />
-          <History subjectType="person" subjectId={person.id} first={events} source={person.source} />
-        </Stacked>
-        <Stacked>
-          <Panel title="Accountable for" aside={assignments.more && `the first ${assignments.rows.length}`} flush>
-            <HeldList
-              assignments={assignments.rows}
-              viewer={viewer}
-              withTeam
-              none="They are accountable for no layer of anything."
-            />
-          </Panel>
-          <GapList gaps={person.gaps} none="No open gap on what they own or sponsor." />
-        </Stacked>
-      </Columns>
+      <Stacked>
+        {successions.rows.length > 0 && <OpenSuccession person={person} />}
+        <Columns>
+          <Stacked>
+            <TeamList teams={person.teams} />
+            <ReportList reports={person.reports} />
+            <SponsoredList sponsored={person.sponsored} />
+            <History subjectType="person" subjectId={person.id} first={events} source={person.source} />
+          </Stacked>
+          <Stacked>
+            <Panel title="Accountable for" aside={assignments.more && `the first ${assignments.rows.length}`} flush>
+              <HeldList
+                assignments={assignments.rows}
+                viewer={viewer}
+                withTeam
+                none="They are accountable for no layer of anything."
+              />
+            </Panel>
+            <GapList gaps={person.gaps} none="No open gap on what they own or sponsor." />
+          </Stacked>
+        </Columns>
+      </Stacked>
     </>
   )
 }
