@@ -9,6 +9,8 @@ import { lockEstate, settle } from '@/lib/estate/settle'
 import { rebuildCells } from '@/lib/ownership/store'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { evaluateAll, gapKey } from './evaluate'
+import { exceptedIn } from './exceptions'
+import { evidenceWays } from './indexed-evidence'
 import { defaultGapPolicy, type Finding } from './model'
 import { evaluateEverything } from './reevaluate'
 import { loadPicture } from './store/load-picture'
@@ -28,18 +30,27 @@ const contextOf = (db: Db, now: Date): UseCaseContext => ({
   requestId: 'test',
 })
 
-const sorted = (findings: Finding[]) =>
+/** A gap that stands, or should. */
+type Standing = Finding & { isExcepted: boolean }
+
+const sorted = (findings: Standing[]) =>
   findings.map((finding) => ({ key: gapKey(finding), ...finding })).sort((a, b) => a.key.localeCompare(b.key))
 
-async function standingGaps(db: Db): Promise<Finding[]> {
-  return await db.query<Finding>(sql`
+async function standingGaps(db: Db): Promise<Standing[]> {
+  return await db.query<Standing>(sql`
     SELECT rule, json_build_object('type', subject_type, 'id', subject_id) AS subject, layer, point_id AS "pointId", severity, explanation,
+      state = 'excepted' AS "isExcepted",
       ARRAY(SELECT binding_id::text FROM gap_binding WHERE gap_id = gap.id ORDER BY 1) AS "bindingIds"
     FROM gap WHERE state <> 'resolved'`)
 }
 
-async function whole(db: Db, now: Date): Promise<Finding[]> {
-  return evaluateAll(await loadPicture(db), { now: now.getTime(), policy: defaultGapPolicy })
+async function whole(db: Db, now: Date): Promise<Standing[]> {
+  const picture = await loadPicture(db)
+  const isExcepted = exceptedIn(evidenceWays(picture), now.getTime())
+  return evaluateAll(picture, { now: now.getTime(), policy: defaultGapPolicy }).map((finding) => ({
+    ...finding,
+    isExcepted: isExcepted(finding),
+  }))
 }
 
 describe('re-evaluation after a change', () => {
