@@ -6,7 +6,7 @@ const PURE = [
   '^lib/(layers|urls)\\.ts$',
   '^lib/[^/]+/model\\.ts$',
   '^lib/gaps/rules/',
-  '^lib/gaps/(rule|picture|indexed-[^/]+|grouping|paths|evaluate|exceptions|lifecycle|diff|delegation-graph|check-estate|duration|wording|disagreement|reference|estate-[^/]+)\\.ts$',
+  '^lib/gaps/(rule|picture|indexed-[^/]+|grouping|paths|evaluate|exceptions|lifecycle|diff|delegation-graph|strong-components|check-estate|duration|wording|disagreement|reference|estate-[^/]+)\\.ts$',
   '^lib/ownership/(resolve|credible|states)\\.ts$',
   '^lib/ownership/(succession/next-in-line|suggest/suggest)\\.ts$',
   '^lib/registry/bindings/(path|route-plan|state|trust)\\.ts$',

@@ -1,5 +1,6 @@
-import { type LayerId, layerOf } from '@/lib/layers'
+import { type LayerId, layerIds, layerOf } from '@/lib/layers'
 import { type EffectiveOwner, indexLive, precedence, resolveAgentOwner, resolveOwner } from '@/lib/ownership/resolve'
+import { type DelegationGraph, delegationGraph } from './delegation-graph'
 import { append, groupBy, once } from './grouping'
 import { type EvidenceWays, evidenceWays } from './indexed-evidence'
 import type { AgentFact, AssignmentFact, BindingFact, Instant, Picture, ToolFact } from './picture'
@@ -17,6 +18,10 @@ export interface IndexedPicture extends Picture, EvidenceWays {
   assignmentOf(binding: BindingFact, layer: LayerId): AssignmentFact | null
   /** The effective owner of an agent's layer when the agent stands by itself. */
   agentOwner(agentId: string, layer: LayerId): EffectiveOwner | null
+  /** The layers that nobody owns on some active binding of the agent; of an idle one, of its own layers. */
+  unownedLayersOf(agentId: string): readonly LayerId[]
+  /** What active agents delegate; marked are those that do not run any more, or have a layer that nobody owns. */
+  delegationGraph(): DelegationGraph
   /** Whether the agent is active and no active binding hangs on it. */
   isIdle(agent: AgentFact): boolean
   /** Every active binding the assignment's subject touches; for a point also those whose path runs through it. */
@@ -57,6 +62,38 @@ export function indexPicture(picture: Picture, now: Instant): IndexedPicture {
   function agentOwner(agentId: string, layer: LayerId): EffectiveOwner | null {
     return resolveAgentOwner(agentId, layer, live)
   }
+
+  function unownedLayersOf(agentId: string): readonly LayerId[] {
+    const agent = picture.agents.get(agentId)
+    const bindings = byAgent.get(agentId) ?? []
+    if (bindings.length > 0) return layerIds.filter((layer) => bindings.some((binding) => !ownerOf(binding, layer)))
+    if (!agent || !isIdle(agent)) return []
+    return layerIds.filter((layer) => layerOf(layer).naturalAnchor === 'agent' && !agentOwner(agentId, layer))
+  }
+
+  function isHole(agentId: string): boolean {
+    const lifecycle = picture.agents.get(agentId)?.lifecycle
+    return lifecycle === 'suspended' || lifecycle === 'retired' || unownedLayersOf(agentId).length > 0
+  }
+
+  /** By slug, and by id should bad data hold one slug twice. */
+  function bySlug(one: string, other: string): number {
+    const [a, b] = [one, other].map((id) => `${picture.agents.get(id)?.slug} ${id}`)
+    return a === b ? 0 : (a ?? '') < (b ?? '') ? -1 : 1
+  }
+
+  const graph = once(() =>
+    delegationGraph(
+      [...picture.delegations.values()]
+        .filter(({ fromAgentId, toAgentId }) => {
+          const from = picture.agents.get(fromAgentId)
+          return from?.lifecycle === 'active' && picture.agents.has(toAgentId)
+        })
+        .map(({ fromAgentId, toAgentId }) => [fromAgentId, toAgentId] as const),
+      bySlug,
+      isHole,
+    ),
+  )
 
   function bindingsInScope({ scope, subjectId }: AssignmentFact): readonly BindingFact[] {
     if (scope === 'organisation') return activeBindings
@@ -104,6 +141,8 @@ export function indexPicture(picture: Picture, now: Instant): IndexedPicture {
     ownerOf,
     assignmentOf,
     agentOwner,
+    unownedLayersOf,
+    delegationGraph: graph,
     isIdle,
     bindingsInScope,
     bindingsAnsweredBy,

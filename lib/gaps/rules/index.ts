@@ -4,6 +4,7 @@ import { boundaryMissing } from './boundary-missing'
 import { contractDrift } from './contract-drift'
 import { contractMissing } from './contract-missing'
 import { contractUnsigned } from './contract-unsigned'
+import { delegationHole } from './delegation-hole'
 import { downstreamUnvalidated } from './downstream-unvalidated'
 import { dutiesConcentrated } from './duties-concentrated'
 import { exceptionExpired } from './exception-expired'
@@ -33,6 +34,7 @@ const substantive: readonly Rule[] = [
   contractDrift,
   parityBroken,
   dutiesConcentrated,
+  delegationHole,
   allowlistUnreviewed,
   standingCredential,
   boundaryMissing,

@@ -83,6 +83,7 @@ export function reachOf(edit: Edit, picture: Picture): { [K in keyof Touched]: S
     touched.agents.add(binding.agentId)
     touched.tools.add(binding.toolId)
   }
+  for (const id of agentsAbove(edit, touched.agents, picture)) touched.agents.add(id)
   for (const one of assignments) {
     const concerns =
       one.scope === 'organisation' ||
@@ -93,4 +94,22 @@ export function reachOf(edit: Edit, picture: Picture): { [K in keyof Touched]: S
     if (concerns) touched.assignments.add(one.id)
   }
   return touched
+}
+
+/** The agents that delegate, over however many others, to one of these or over a changed delegation; and who was named. */
+function agentsAbove(edit: Edit, agents: ReadonlySet<string>, picture: Picture): ReadonlySet<string> {
+  const delegations = [...picture.delegations.values()]
+  const above = new Set(agents)
+  for (const id of edit.delegations ?? []) {
+    const delegation = picture.delegations.get(id)
+    if (delegation) above.add(delegation.fromAgentId)
+  }
+  for (const id of above) {
+    for (const { fromAgentId, toAgentId } of delegations) if (toAgentId === id) above.add(fromAgentId)
+  }
+  // Whoever is delegated to may begin a chain of its own once nobody else does.
+  for (const { id, fromAgentId, toAgentId } of delegations) {
+    if (edit.agents?.includes(fromAgentId) || edit.delegations?.includes(id)) above.add(toAgentId)
+  }
+  return above
 }
