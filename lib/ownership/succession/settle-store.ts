@@ -16,8 +16,12 @@ const involved = ({ people, agents, assignments }: Touched): Sql => sql`(
   s.assignment_id = ANY(${ids(assignments)}) OR s.agent_id = ANY(${ids(agents)})
   OR s.leaver_id = ANY(${ids(people)}) OR s.candidate_id = ANY(${ids(people)}))`
 
-/** An assignment that ends at some time has its successor named already: nobody needs to be asked. */
-const standing = sql`a.state IN ('proposed', 'accepted') AND a.valid_to IS NULL`
+/**
+ * An assignment that ends at some time has its successor named already: nobody needs to be asked. Nor can anybody take
+ * over in a team that is dissolved; there another team has to be named.
+ */
+const standing = sql`a.state IN ('proposed', 'accepted') AND a.valid_to IS NULL
+  AND EXISTS (SELECT FROM team WHERE team.id = a.team_id AND team.status = 'active')`
 
 /** The succession's reason to be: the leaver is gone, and it is still in their name. */
 const stillLeft = sql`EXISTS (
