@@ -49,6 +49,11 @@ export function delegationGraph(
   const marks = Uint8Array.from(ids, (id) => (isMarked(id) ? 1 : 0))
   const components = componentsOf(graph, marks)
   const namesOf = (nodes: readonly number[]) => nodes.flatMap((node) => ids[node] ?? [])
+  // A loop may have thousands of members, each of which asks for all.
+  const loops = new Map<Component, readonly string[]>()
+  for (const component of components) {
+    if (component.isLoop && !loops.has(component)) loops.set(component, namesOf(component.members))
+  }
   const componentOf = (id: string) => components[numbers.get(id) ?? -1]
 
   return {
@@ -58,11 +63,11 @@ export function delegationGraph(
     },
     loopOf(id) {
       const component = componentOf(id)
-      return component?.isLoop ? namesOf(component.members) : null
+      return (component && loops.get(component)) ?? null
     },
     loopFrom(id) {
       const loop = componentOf(id)?.loop
-      return loop ? namesOf(loop.members) : null
+      return (loop && loops.get(loop)) ?? null
     },
     depthFrom: (id) => componentOf(id)?.depth ?? 0,
     markedFrom(id, max) {
