@@ -39,6 +39,12 @@ export type GapsQuery = {
   readonly agent?: string | undefined
   readonly tool?: string | undefined
   readonly binding?: string | undefined
+  readonly point?: string | undefined
+  readonly assignee?: string | undefined
+  readonly overdue?: 'yes' | 'no' | undefined
+  readonly framework?: string | undefined
+  /** `framework:control` */
+  readonly control?: string | undefined
   readonly text?: string | undefined
   readonly sort?: string | undefined
 }
@@ -105,13 +111,23 @@ export const urls = {
   mend: (query?: Query) => `/mend${queryString(query)}`,
   successions: () => '/succession',
   succession: (person: string) => `/succession/${segment(person)}`,
+  contracts: (query?: Query) => `/contracts${queryString(query)}`,
+  newContract: (tool?: string) => `/contracts/new${queryString({ tool })}`,
+  contract: (tool: string, version: number, query?: { against?: number }) =>
+    `/contracts/${segment(tool)}/${version}${queryString(query)}`,
+  parity: (tool: string, query?: { run?: string | undefined }) =>
+    `/contracts/${segment(tool)}/parity${queryString(query)}`,
+  editContract: (tool: string, version: number) => `/contracts/${segment(tool)}/${version}/edit`,
+  exceptions: (query?: Query) => `/exceptions${queryString(query)}`,
   imports: (query?: Query) => `/imports${queryString(query)}`,
   importRun: (id: string) => `/imports/${segment(id)}`,
   rules: () => '/rules',
   rule: (id: string) => `/rules/${segment(id)}`,
   frameworks: () => '/frameworks',
   framework: (key: string, query?: Query) => `/frameworks/${segment(key)}${queryString(query)}`,
+  policy: () => '/settings/policy',
   tokens: () => '/settings/tokens',
+  outbound: () => '/settings/outbound',
   signIn: (callback?: string) => `/sign-in${queryString({ callback })}`,
   apiDocs: () => '/api/v1/docs',
 } as const

@@ -20,6 +20,7 @@ const searchable = [
   { title: 'people', href: (text: string) => urls.people({ text }) },
   { title: 'the matrix', href: (text: string) => urls.matrix({ text }) },
   { title: 'gaps', href: (text: string) => urls.gaps({ text }) },
+  { title: 'contracts', href: (text: string) => urls.contracts({ text }) },
 ]
 
 interface FoundRecord {
