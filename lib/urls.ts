@@ -102,6 +102,7 @@ export const urls = {
   enforcementPoint: (slug: string) => `/enforcement-points/${segment(slug)}`,
   bindings: (query?: Query) => `/bindings${queryString(query)}`,
   binding: (slugOrId: string) => `/bindings/${bindingSegment(slugOrId)}`,
+  delegations: (query?: Query) => `/delegations${queryString(query)}`,
   teams: (query?: Query) => `/teams${queryString(query)}`,
   team: (slug: string) => `/teams/${segment(slug)}`,
   people: (query?: Query) => `/people${queryString(query)}`,

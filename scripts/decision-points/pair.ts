@@ -18,6 +18,8 @@ export interface Pair {
     address: string /** Where it was at the last start; null at the first. */
     before: string | null
   }[]
+  /** Remembers the addresses for the next start, once whoever asks there knows them. */
+  keep(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -44,8 +46,8 @@ export async function startPair(home: string): Promise<Pair> {
       points.push({ slug, address: server.address, before: port === undefined ? null : addressAt(port) })
     }
     const ports = points.map(({ slug, address }) => [slug, Number(new URL(address).port)])
-    await writePrivate(portsFile, JSON.stringify(Object.fromEntries(ports)))
-    return { points, stop }
+    const keep = () => writePrivate(portsFile, JSON.stringify(Object.fromEntries(ports)))
+    return { points, keep, stop }
   } catch (error) {
     await stop()
     throw error

@@ -31,10 +31,13 @@ interface Sample {
 export async function startDemoPoints(teardown: Teardown, sample: Sample): Promise<void> {
   if (!sample.isNew && !existsSync(path.join(sample.home, 'decision-points'))) return
   const pair = await teardown.hold(startPair(sample.home), (held) => held.stop())
+  const isFirst = pair.points.some(({ before }) => before === null)
   const database = openDatabase(sample.connectionString, 2)
   try {
-    await register(database, pair, sample.isNew)
-    if (sample.isNew) await askFirst(database)
+    if (isFirst) await allowThisMachine(database)
+    await register(database, pair, isFirst)
+    if (isFirst) await askFirst(database)
+    await pair.keep()
   } finally {
     await database.close()
   }
@@ -48,18 +51,21 @@ const runOf = (database: Database) => ({
   requestId: v7(),
 })
 
-/** Tells the registry where the pair is; only where it was before, so that nobody's own address is overwritten. */
-async function register(database: Database, pair: Pair, isNew: boolean): Promise<void> {
-  if (isNew) {
-    const { version } = await runUseCase(outboundUseCases['outbound.get'], {}, runOf(database))
-    const reason = 'The decision points of the sample run on this machine'
-    const allowed = { version, allowedNetworks: ['127.0.0.0/8'], reason }
-    await runUseCase(outboundUseCases['outbound.update'], allowed, runOf(database))
-  }
+async function allowThisMachine(database: Database): Promise<void> {
+  const { version } = await runUseCase(outboundUseCases['outbound.get'], {}, runOf(database))
+  // Set already by a start that did not come to its end.
+  if (version > 0) return
+  const reason = 'The decision points of the sample run on this machine'
+  const allowed = { version, allowedNetworks: ['127.0.0.0/8'], reason }
+  await runUseCase(outboundUseCases['outbound.update'], allowed, runOf(database))
+}
+
+/** Tells the registry where the pair is; later only where it was before, so that nobody's own address is overwritten. */
+async function register(database: Database, pair: Pair, isFirst: boolean): Promise<void> {
   for (const { slug, address, before } of pair.points) {
     const point = await runUseCase(pointUseCases['points.get'], { slug }, runOf(database)).catch(() => null)
     if (!point || point.decisionEndpoint === address) continue
-    if (!isNew && point.decisionEndpoint !== before) continue
+    if (!isFirst && point.decisionEndpoint !== before) continue
     const edit = { slug, version: point.version, decisionEndpoint: address, reason: 'Where its decision point listens' }
     await runUseCase(pointUseCases['points.update'], edit, runOf(database))
   }
