@@ -1,91 +1,46 @@
 import { IconArrowRight } from '@tabler/icons-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { cache } from 'react'
 import { BindingStateBadge, GapStateBadge, RiskBadge, SeverityBadge } from '@/components/badges'
 import { LayerIcon } from '@/components/layer-icon'
-import { LinkButton, TextLink } from '@/components/links'
+import { LinkButton, PointLink, TextLink } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
 import { Panel } from '@/components/panel'
 import { RelativeTime } from '@/components/relative-time'
 import type { GapDetail } from '@/lib/gaps/shapes'
-import { read } from '@/lib/http/page-data'
+import { pageMay, read } from '@/lib/http/page-data'
 import { urls } from '@/lib/urls'
 import { words } from '../../list-query'
+import { readViewer } from '../../viewer'
 import classes from '../gaps.module.css'
+import { ExceptionPanel } from './exception-panel'
+import { GapHistory } from './history'
+import { mendOf, placeOf } from './mend'
+import { RecheckButton } from './recheck-button'
+import { WorkPanel } from './work-panel'
 
 interface GapPageProps {
   params: Promise<{ id: string }>
 }
 
+const gapAt = cache(async (id: string) => await read('gaps.get', { id }))
+
 export async function generateMetadata({ params }: GapPageProps): Promise<Metadata> {
-  const gap = await read('gaps.get', { id: (await params).id })
+  const gap = await gapAt((await params).id)
   return { title: `${gap.title}: ${gap.subject.name}` }
 }
 
-/** Where the subject of the gap can be mended. */
-function placeOf({ subject, bindings }: GapDetail): { href: string; label: string } {
-  switch (subject.type) {
-    case 'agent':
-      return { href: urls.agent(subject.slug), label: 'Open the agent' }
-    case 'tool':
-      return { href: urls.tool(subject.slug), label: 'Open the tool' }
-    case 'binding':
-      return { href: urls.binding(subject.slug), label: 'Open the binding' }
-    case 'assignment': {
-      const [layer, scope, ...rest] = subject.slug.split(':')
-      const slug = rest.join(':')
-      if (scope === 'agent') return { href: urls.agent(slug), label: 'Open the agent' }
-      if (scope === 'tool') return { href: urls.tool(slug), label: 'Open the tool' }
-      if (scope === 'enforcement_point')
-        return { href: urls.enforcementPoint(slug), label: 'Open the enforcement point' }
-      if (scope === 'binding') return { href: urls.binding(slug), label: 'Open the binding' }
-      const [first] = bindings.rows
-      return first
-        ? { href: urls.binding(first.slug), label: 'Open a binding it affects' }
-        : { href: urls.matrix({ layer }), label: 'Open the matrix' }
-    }
-  }
-}
-
-function Controls({ controls }: Pick<GapDetail, 'controls'>) {
-  return (
-    <ul className={classes.list}>
-      {controls.map(({ framework, id, title, reason }) => (
-        <li key={`${framework.key}${id}`}>
-          <span className={classes.grow}>
-            <b>
-              {framework.title} {id}
-            </b>{' '}
-            {title}
-            <br />
-            <span className={classes.dim}>{reason}</span>
-          </span>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function History({ history }: Pick<GapDetail, 'history'>) {
-  return (
-    <ul className={classes.list}>
-      {history.map(({ at, from, to, actor, note }) => (
-        <li key={`${at}${to}`}>
-          <span className={classes.grow}>
-            {from ? `${words(from)} → ${words(to)}` : words(to)} <span className={classes.dim}>by {actor}</span>
-            {note && <div className={classes.dim}>{note}</div>}
-          </span>
-          <span className={classes.dim}>
-            <RelativeTime at={at} />
-          </span>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
 export default async function GapPage({ params }: GapPageProps) {
-  const gap = await read('gaps.get', { id: (await params).id })
+  const gap = await gapAt((await params).id)
+  const [viewer, comments, setting, exception, mayRecheck] = await Promise.all([
+    readViewer(),
+    read('gaps.comments', { id: gap.id, limit: 50 }),
+    read('settings.policy.get', {}),
+    gap.exception ? read('exceptions.get', { id: gap.exception.id }) : null,
+    pageMay('gaps.recheck'),
+  ])
+  const mend = mendOf(gap)
   const place = placeOf(gap)
   return (
     <>
@@ -98,66 +53,115 @@ export default async function GapPage({ params }: GapPageProps) {
             <GapStateBadge state={gap.state} />
           </>
         }
-        meta={
-          <>
-            {gap.layer && <LayerIcon layer={gap.layer} label />}
-            <span>
-              {words(gap.subject.type)} {gap.subject.name}
-            </span>
-            <span>
-              open since <RelativeTime at={gap.since} />
-            </span>
-            <Link href={urls.rule(gap.rule)}>
-              <code>{gap.rule}</code>
-            </Link>
-          </>
-        }
+        meta={<Meta gap={gap} />}
         actions={
-          <LinkButton href={place.href} rightSection={<IconArrowRight size={14} />}>
-            {place.label}
-          </LinkButton>
+          <>
+            {gap.state !== 'resolved' && <RecheckButton id={gap.id} can={mayRecheck} />}
+            <LinkButton
+              href={place.href}
+              {...(mend ? { variant: 'default' } : { rightSection: <IconArrowRight size={14} /> })}
+            >
+              {place.label}
+            </LinkButton>
+            {mend && (
+              <LinkButton href={mend.href} rightSection={<IconArrowRight size={14} />}>
+                {mend.label}
+              </LinkButton>
+            )}
+          </>
         }
       />
       <div className={classes.columns}>
         <div className={classes.stack}>
-          <Panel title="What was found">
-            <p className={classes.prose}>{gap.explanation}</p>
-          </Panel>
-          <Panel title="How to mend it">
-            <p className={classes.prose}>{gap.fix}</p>
+          <Panel title={gap.state === 'resolved' ? 'What was found' : 'What is wrong'}>
+            <p className={classes.found}>{gap.explanation}</p>
             <p className={classes.prose}>
               <span className={classes.dim}>Why it matters: {gap.why}</span>
             </p>
           </Panel>
-          <Panel title="Affected bindings" aside={gap.affected.toLocaleString('en')} flush>
-            <ul className={classes.list}>
-              {gap.bindings.rows.map((binding) => (
-                <li key={binding.id}>
-                  <span className={classes.grow}>
-                    <TextLink href={urls.binding(binding.slug)} listItem>
-                      {binding.agent.name} → {binding.tool.name}
-                    </TextLink>
-                  </span>
-                  <RiskBadge risk={binding.risk} />
-                  <BindingStateBadge state={binding.state} />
-                </li>
-              ))}
-              {gap.bindings.rows.length === 0 && (
-                <li className={classes.dim}>None: it concerns the {gap.subject.type} itself.</li>
-              )}
-              {gap.bindings.more && <li className={classes.dim}>The first {gap.bindings.rows.length} are shown.</li>}
-            </ul>
+          <Panel title="How to mend it">
+            <p className={classes.prose}>{gap.fix}</p>
+            <p className={classes.prose}>
+              <span className={classes.dim}>
+                The rule fires when: {gap.when} <TextLink href={urls.rule(gap.rule)}>Its limits</TextLink>
+              </span>
+            </p>
           </Panel>
+          <Bindings gap={gap} />
+          <GapHistory gap={gap} comments={comments} />
         </div>
         <div className={classes.stack}>
-          <Panel title="History" flush>
-            <History history={gap.history} />
-          </Panel>
+          <WorkPanel gap={gap} me={viewer.person} />
+          <ExceptionPanel gap={gap} exception={exception} daysMax={setting.policy.exceptionDaysMax} />
           <Panel title="Controls it is evidence for" flush>
             <Controls controls={gap.controls} />
           </Panel>
         </div>
       </div>
     </>
+  )
+}
+
+function Meta({ gap: { layer, subject, point, since, rule } }: { gap: GapDetail }) {
+  return (
+    <>
+      {layer && <LayerIcon layer={layer} label />}
+      <span>
+        {words(subject.type)} {subject.name}
+      </span>
+      {point && (
+        <span>
+          at <PointLink slug={point.slug} name={point.name} />
+        </span>
+      )}
+      <span>
+        open since <RelativeTime at={since} />
+      </span>
+      <Link href={urls.rule(rule)}>
+        <code>{rule}</code>
+      </Link>
+    </>
+  )
+}
+
+function Bindings({ gap }: { gap: GapDetail }) {
+  const { rows, more } = gap.bindings
+  return (
+    <Panel title="Affected bindings" aside={gap.affected.toLocaleString('en')} flush>
+      <ul className={classes.list}>
+        {rows.map((binding) => (
+          <li key={binding.id}>
+            <span className={classes.grow}>
+              <TextLink href={urls.binding(binding.slug)} listItem>
+                {binding.agent.name} → {binding.tool.name}
+              </TextLink>
+            </span>
+            <RiskBadge risk={binding.risk} />
+            <BindingStateBadge state={binding.state} />
+          </li>
+        ))}
+        {rows.length === 0 && <li className={classes.dim}>None: it concerns the {gap.subject.type} itself.</li>}
+        {more && <li className={classes.dim}>The first {rows.length} are shown.</li>}
+      </ul>
+    </Panel>
+  )
+}
+
+function Controls({ controls }: Pick<GapDetail, 'controls'>) {
+  return (
+    <ul className={classes.list}>
+      {controls.map(({ framework, id, title, reason }) => (
+        <li key={`${framework.key}${id}`}>
+          <span className={classes.grow}>
+            <TextLink href={urls.framework(framework.key)}>
+              {framework.title} {id}
+            </TextLink>{' '}
+            {title}
+            <br />
+            <span className={classes.dim}>{reason}</span>
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }
