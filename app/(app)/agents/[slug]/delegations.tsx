@@ -1,10 +1,12 @@
 import { LifecycleBadge } from '@/components/badges'
-import { AgentLink } from '@/components/links'
+import { AddDelegation } from '@/components/graph/add-delegation'
+import { DelegationPicture } from '@/components/graph/delegation-picture'
+import { RemoveDelegation } from '@/components/graph/remove-delegation'
+import { AgentLink, TextLink } from '@/components/links'
 import { Panel } from '@/components/panel'
 import type { AgentDetail } from '@/lib/registry/agents/model'
-import { AddDelegation } from './add-delegation'
+import { urls } from '@/lib/urls'
 import classes from './delegations.module.css'
-import { RemoveDelegation } from './remove-delegation'
 
 interface DelegationsProps {
   agent: AgentDetail
@@ -20,6 +22,17 @@ export function Delegations({ agent, mayAdd, mayRemove }: DelegationsProps) {
   ]
   return (
     <Panel title="Delegations" aside={<AddDelegation agent={agent} can={mayAdd} />} flush>
+      {(agent.delegatesTo.rows.length > 0 || agent.delegatedBy.rows.length > 0) && (
+        <div className={classes.picture}>
+          <DelegationPicture
+            agent={agent.slug}
+            steps={2}
+            stamp={new Date().toISOString()}
+            mayRemove={mayRemove}
+            size="panel"
+          />
+        </div>
+      )}
       <div className={classes.ends}>
         {ends.map(({ title, edges, none }) => (
           <section key={title} aria-label={title}>
@@ -37,7 +50,13 @@ export function Delegations({ agent, mayAdd, mayRemove }: DelegationsProps) {
                 </li>
               ))}
             </ul>
-            {edges.more && <p>There are more; the API lists them all.</p>}
+            {edges.more && (
+              <p>
+                <TextLink href={urls.delegations({ view: 'list', agent: agent.slug })}>
+                  There are more in the list
+                </TextLink>
+              </p>
+            )}
           </section>
         ))}
       </div>

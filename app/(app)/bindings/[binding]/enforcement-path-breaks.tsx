@@ -14,9 +14,8 @@ export function Connector({ breaks }: { breaks: readonly Numbered[] }) {
       <svg viewBox="0 0 48 24" width="48" height="24" aria-hidden="true">
         {broken ? (
           <>
-            <path d="M2 12h9l-3 -5M11 12l-2.5 4" />
-            <path d="M37 12h-0.5l3 -4M36.5 12l2.5 5" />
-            <path d="M37 12h8" />
+            <path d="M2 12h13M32 12h12" />
+            <path d="M16 19l5 -14M26 19l5 -14" strokeWidth="2.2" />
           </>
         ) : (
           <path d="M2 12h42" />

@@ -80,7 +80,7 @@ export function UnknownStop() {
 export function ToolStop({ binding: { tool, contract, toolIndependentPrivileges } }: { binding: BindingDetail }) {
   return (
     <Card icon={IconPlug} kind={toolKindTitles[tool.kind]} name={<ToolLink slug={tool.slug} name={tool.name} />}>
-      <span className={classes.mark}>{tool.lifecycle === 'retired' ? 'Retired' : 'Is called'}</span>
+      <span className={classes.mark}>{tool.lifecycle === 'retired' ? 'Retired' : 'Does the work'}</span>
       <Fact label="Contract in force">
         {contract ? (
           <>
@@ -142,9 +142,9 @@ export function PointStop({ step, contract, isApplication, viewer, mayAssign }: 
   )
 }
 
-function Owner({ step: { owner, ownerSource, point } }: { step: Step }) {
+function Owner({ step: { owner, ownerSource } }: { step: Step }) {
   if (!owner) return <b className={classes.nobody}>Nobody</b>
-  const source = ownerSource === 'enforcement_point' ? `Named on ${point.name}` : provenanceOf(ownerSource)
+  const source = ownerSource === 'enforcement_point' ? 'Named here' : provenanceOf(ownerSource)
   const remarks = [
     ...(owner.state === 'proposed' ? ['not accepted yet'] : []),
     ...(owner.credible ? [] : ['nobody behind it any more']),

@@ -2,9 +2,9 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { api } from '@/components/api'
-import { DisabledReason } from '@/components/disabled-reason'
-import { ReasonModal } from '@/components/reason-modal'
+import { api } from '../api'
+import { DisabledReason } from '../disabled-reason'
+import { ReasonModal } from '../reason-modal'
 
 /** Takes a delegation away, with the reason. */
 export function RemoveDelegation({ id, name, can }: { id: string; name: string; can: true | string }) {
