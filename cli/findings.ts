@@ -9,6 +9,8 @@ export interface GapLine {
   id: string
   rule: string
   layer: LayerId | null
+  /** Slug of the enforcement point it is about, where a rule finds fault point by point. */
+  point: string | null
   severity: Severity
   state: GapState
   subject: { type: GapSubjectType; slug: string }
@@ -18,6 +20,9 @@ export interface GapLine {
   since: string | null
   explanation: string
 }
+
+/** Whether its risk is accepted; such a gap fails nothing. */
+export const isExcepted = ({ state }: GapLine): boolean => state === 'excepted'
 
 export const findingFormats = ['table', 'json', 'sarif'] as const
 export type FindingFormat = (typeof findingFormats)[number]
@@ -42,7 +47,9 @@ export function gapTable(gaps: readonly GapLine[], terminal: Terminal): string {
       { text: gap.severity, style: severityStyles[gap.severity] },
       gap.rule,
       gap.layer ?? '-',
-      `${gap.subject.type} ${gap.subject.slug}`,
+      gap.point === null
+        ? `${gap.subject.type} ${gap.subject.slug}`
+        : `${gap.subject.type} ${gap.subject.slug} at ${gap.point}`,
       gap.state,
       String(gap.affected),
     ]),

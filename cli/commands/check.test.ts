@@ -34,9 +34,10 @@ describe('check', () => {
     const gaps = JSON.parse(stdout)
     expect(gaps).toHaveLength(3)
     expect(gaps[0]).toEqual({
-      id: 'layer-unowned|agent|bot|entitlement',
+      id: 'layer-unowned|agent|bot|entitlement|',
       rule: 'layer-unowned',
       layer: 'entitlement',
+      point: null,
       severity: 'low',
       state: 'open',
       subject: { type: 'agent', slug: 'bot' },
@@ -53,6 +54,18 @@ describe('check', () => {
     ['critical', 0],
   ])('--fail-on %s ends with %i for a gap of low severity', async (severity, code) => {
     expect((await check({ 'a.yaml': idleAgent }, '--fail-on', severity)).code).toBe(code)
+  })
+
+  it('lets a gap whose risk is accepted fail nothing, and says that it is', async () => {
+    const accepted = (expires: string) =>
+      `${idleAgent}exceptions: [{ rule: layer-unowned, subject: bot, reason: A migration, approver: ana, expires: ${expires} }]\n`
+    const held = await check({ 'a.yaml': accepted('2026-11-24T09:00:01Z') }, '--fail-on', 'low')
+    expect(held.code).toBe(0)
+    expect(held.stdout).toContain('low layer-unowned (excepted): Nobody owns identity of Bot')
+    const over = await check({ 'a.yaml': accepted('2026-11-24T09:00:00Z') }, '--fail-on', 'low')
+    expect(over.code).toBe(1)
+    expect(over.stdout).toContain('low layer-unowned: Nobody owns identity of Bot')
+    expect(over.stdout).toContain('low exception-expired: ')
   })
 
   it('names an assignment as scripts know it', async () => {
@@ -128,6 +141,16 @@ describe('check as SARIF', () => {
         },
       ],
     })
+  })
+
+  it('suppresses a gap whose risk is accepted, with the reason', async () => {
+    const estate = `${idleAgent}exceptions: [{ rule: layer-unowned, subject: bot, layer: identity, reason: A migration, approver: ana, expires: 2027-01-01 }]\n`
+    const { stdout } = await check({ 'a.yaml': estate }, '--format', 'sarif')
+    const suppressions = JSON.parse(stdout).runs[0].results.flatMap((result: object) =>
+      'suppressions' in result ? [result.suppressions] : [],
+    )
+    const justification = 'Accepted by Ana Ruiz until 2027-01-01T00:00:00.000Z: A migration'
+    expect(suppressions).toEqual([[{ kind: 'external', status: 'accepted', justification }]])
   })
 
   it('says that the run failed when the estate cannot be read in full', async () => {

@@ -1,8 +1,8 @@
 import { Option } from 'commander'
-import { checkEstate } from '@/lib/gaps/check-estate'
+import { checkEstate, type EstateFinding } from '@/lib/gaps/check-estate'
 import type { EstateProblem } from '@/lib/gaps/estate-references'
 import { gapKey } from '@/lib/gaps/evaluate'
-import { type Finding, type GapSubjectType, type Severity, severities } from '@/lib/gaps/model'
+import { type GapSubjectType, type Severity, severities } from '@/lib/gaps/model'
 import type { Estate, EstateCollection } from '@/lib/importers/estate/model'
 import { importEstate } from '@/lib/importers/estate/parse'
 import { keyOf } from '@/lib/importers/keys'
@@ -10,7 +10,7 @@ import type { ImportProblem, ParsedImport, Positions } from '@/lib/importers/mod
 import { assignmentName } from '@/lib/ownership/model'
 import { type ExitCode, exitCodes } from '../failure'
 import { readFiles } from '../files'
-import { type FindingFormat, findingFormatOption, type GapLine, severityStyles } from '../findings'
+import { type FindingFormat, findingFormatOption, type GapLine, isExcepted, severityStyles } from '../findings'
 import { problemLines } from '../render/problems'
 import { type Place, sarifLog } from '../render/sarif'
 import { oneLine } from '../render/table'
@@ -22,6 +22,8 @@ interface Checked {
   problems: ImportProblem[]
   warnings: ImportProblem[]
   placeOf(gap: GapLine): Place | undefined
+  /** Who accepted the risk of the gap, until when and why. */
+  acceptanceOf(gap: GapLine): string | undefined
 }
 
 /** `check FILE…`: what an estate file would bring, offline. */
@@ -32,7 +34,9 @@ export const addCommand: AddCommand = (program, terminal, end) => {
     .argument('<path...>', 'estate files, or folders of them, read as one estate')
     .addOption(findingFormatOption())
     .addOption(
-      new Option('--fail-on <severity>', 'exit 1 for a gap at least this severe').choices(severities).default('high'),
+      new Option('--fail-on <severity>', 'exit 1 for a gap at least this severe whose risk nobody accepted')
+        .choices(severities)
+        .default('high'),
     )
     .action(async (paths: string[], options: { format: FindingFormat; failOn: Severity }) => {
       const files = await readFiles(terminal.folder, paths, (name) => /\.(ya?ml|json)$/i.test(name))
@@ -45,31 +49,43 @@ export const addCommand: AddCommand = (program, terminal, end) => {
 /** The gaps of a parsed estate with the names they have in it. With errors in it there is no estate to look at. */
 export function check(parsed: ParsedImport, now: Date): Checked {
   if (parsed.errors.length > 0) {
-    return { gaps: [], problems: parsed.errors, warnings: parsed.warnings, placeOf: () => undefined }
+    return {
+      gaps: [],
+      problems: parsed.errors,
+      warnings: parsed.warnings,
+      placeOf: () => undefined,
+      acceptanceOf: () => undefined,
+    }
   }
   const { findings, problems } = checkEstate(parsed.estate, now.getTime())
   const slugs = assignmentSlugs(parsed.estate)
-  const subjects = new Map(findings.map((finding) => [gapKey(finding), finding.subject]))
+  const byKey = new Map(findings.map((finding) => [gapKey(finding), finding]))
   const places = placesOf(parsed.estate, parsed.positions)
   return {
     gaps: findings.map((finding) => gapLine(finding, slugs)).sort(worstFirst),
     problems: problems.map((problem) => problemAt(problem, parsed.positions)),
     warnings: parsed.warnings,
     placeOf(gap) {
-      const subject = subjects.get(gap.id)
+      const subject = byKey.get(gap.id)?.subject
       return subject && places.get(`${subject.type}|${subject.id}`)
+    },
+    acceptanceOf(gap) {
+      const exception = byKey.get(gap.id)?.exception
+      if (!exception) return undefined
+      return `Accepted by ${exception.approver} until ${new Date(exception.expires).toISOString()}: ${exception.reason}`
     },
   }
 }
 
-function gapLine(finding: Finding, assignmentSlugs: ReadonlyMap<string, string>): GapLine {
+function gapLine(finding: EstateFinding, assignmentSlugs: ReadonlyMap<string, string>): GapLine {
   const { type, id } = finding.subject
   return {
     id: gapKey(finding),
     rule: finding.rule,
     layer: finding.layer,
+    point: finding.pointId,
     severity: finding.severity,
-    state: 'open',
+    state: finding.state,
     subject: { type, slug: type === 'assignment' ? (assignmentSlugs.get(id) ?? id) : id },
     affected: finding.bindingIds.length,
     since: null,
@@ -129,11 +145,12 @@ function worstFirst(a: GapLine, b: GapLine): number {
 }
 
 function print(checked: Checked, format: FindingFormat, terminal: Terminal): void {
-  const { gaps, problems, warnings, placeOf } = checked
+  const { gaps, problems, warnings, placeOf, acceptanceOf } = checked
   for (const line of problemLines('error', problems)) terminal.complain(line)
   for (const line of problemLines('warning', warnings)) terminal.complain(line)
   if (format === 'json') terminal.print(`${JSON.stringify(gaps, null, 2)}\n`)
-  else if (format === 'sarif') terminal.print(`${JSON.stringify(sarifLog(gaps, { placeOf, problems }), null, 2)}\n`)
+  else if (format === 'sarif')
+    terminal.print(`${JSON.stringify(sarifLog(gaps, { placeOf, acceptanceOf, problems }), null, 2)}\n`)
   else if (gaps.length > 0) terminal.print(gaps.map((gap) => gapText(gap, placeOf(gap), terminal)).join(''))
   else if (problems.length === 0) terminal.print('No gaps.\n')
 }
@@ -142,10 +159,11 @@ function print(checked: Checked, format: FindingFormat, terminal: Terminal): voi
 function gapText(gap: GapLine, place: Place | undefined, terminal: Terminal): string {
   const where = place ? `${place.file}${place.line === null ? '' : `:${place.line}`} ` : ''
   const severity = terminal.style(severityStyles[gap.severity], gap.severity)
-  return `${oneLine(where)}${severity} ${gap.rule}: ${oneLine(gap.explanation)}\n`
+  const state = isExcepted(gap) ? ' (excepted)' : ''
+  return `${oneLine(where)}${severity} ${gap.rule}${state}: ${oneLine(gap.explanation)}\n`
 }
 
 function verdict({ gaps, problems }: Checked, failOn: Severity): ExitCode {
-  const isBad = problems.length > 0 || gaps.some((gap) => rank(gap.severity) >= rank(failOn))
+  const isBad = problems.length > 0 || gaps.some((gap) => !isExcepted(gap) && rank(gap.severity) >= rank(failOn))
   return isBad ? exitCodes.refused : exitCodes.done
 }

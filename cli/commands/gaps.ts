@@ -13,6 +13,10 @@ const gapLineSchema: z.ZodType<GapLine> = z.object({
   id: z.string(),
   rule: z.string(),
   layer: z.enum(layerIds).nullable(),
+  point: z
+    .object({ slug: z.string() })
+    .nullable()
+    .transform((point) => point?.slug ?? null),
   severity: z.enum(severities),
   state: z.enum(gapStates),
   subject: z.object({ type: z.enum(gapSubjectTypes), slug: z.string() }),

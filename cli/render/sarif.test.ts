@@ -30,6 +30,7 @@ const anyGap: fc.Arbitrary<GapLine> = fc.record({
   id: fc.uuid(),
   rule: fc.oneof(fc.constantFrom(...rules.map(({ id }) => id)), text),
   layer: fc.constantFrom(null, ...layerIds),
+  point: fc.option(text),
   severity: fc.constantFrom(...severities),
   state: fc.constantFrom(...gapStates),
   subject: fc.record({ type: fc.constantFrom(...gapSubjectTypes), slug: text }),

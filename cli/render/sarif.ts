@@ -3,7 +3,7 @@ import type { Rule } from '@/lib/gaps/rule'
 import { rules } from '@/lib/gaps/rules'
 import type { ImportProblem } from '@/lib/importers/model'
 import { controlsOf } from '@/lib/standards/controls'
-import type { GapLine } from '../findings'
+import { type GapLine, isExcepted } from '../findings'
 
 /** Where a gap's subject is described; null line where it cannot be told. */
 export interface Place {
@@ -21,9 +21,14 @@ const scores: Record<Severity, string> = { critical: '9.5', high: '8.0', medium:
  */
 export function sarifLog(
   gaps: readonly GapLine[],
-  more: { placeOf?: (gap: GapLine) => Place | undefined; problems?: readonly ImportProblem[] } = {},
+  more: {
+    placeOf?: (gap: GapLine) => Place | undefined
+    /** Why the risk of an excepted gap was accepted. */
+    acceptanceOf?: (gap: GapLine) => string | undefined
+    problems?: readonly ImportProblem[]
+  } = {},
 ): object {
-  const { placeOf = () => undefined, problems = [] } = more
+  const { placeOf = () => undefined, acceptanceOf = () => undefined, problems = [] } = more
   const indexes = new Map(rules.map((rule, index) => [rule.id, index]))
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -34,7 +39,10 @@ export function sarifLog(
         invocations: [
           { executionSuccessful: problems.length === 0, toolExecutionNotifications: problems.map(notificationOf) },
         ],
-        results: gaps.map((gap) => resultOf(gap, indexes.get(gap.rule), placeOf(gap))),
+        results: gaps.map((gap) => ({
+          ...resultOf(gap, indexes.get(gap.rule), placeOf(gap)),
+          ...suppressionOf(gap, acceptanceOf(gap)),
+        })),
         columnKind: 'unicodeCodePoints',
       },
     ],
@@ -58,7 +66,7 @@ function descriptorOf(rule: Rule): object {
 }
 
 function resultOf(gap: GapLine, ruleIndex: number | undefined, place: Place | undefined): object {
-  const { subject, layer, severity, state, affected, since } = gap
+  const { subject, layer, point, severity, state, affected, since } = gap
   return {
     ruleId: gap.rule,
     ...(ruleIndex !== undefined && { ruleIndex }),
@@ -73,9 +81,19 @@ function resultOf(gap: GapLine, ruleIndex: number | undefined, place: Place | un
       },
     ],
     // What makes it the same gap over time.
-    partialFingerprints: { 'pentarchGap/v1': [gap.rule, subject.type, subject.slug, layer ?? ''].join('|') },
-    properties: { layer, severity, state, affected, since, 'security-severity': scores[severity] },
+    partialFingerprints: {
+      'pentarchGap/v1': [gap.rule, subject.type, subject.slug, layer ?? '', ...(point === null ? [] : [point])].join(
+        '|',
+      ),
+    },
+    properties: { layer, point, severity, state, affected, since, 'security-severity': scores[severity] },
   }
+}
+
+/** An excepted gap is suppressed, so that code scanning services show it as closed; one that is not says nothing. */
+function suppressionOf(gap: GapLine, justification: string | undefined): object {
+  if (!isExcepted(gap)) return {}
+  return { suppressions: [{ kind: 'external', status: 'accepted', ...(justification && { justification }) }] }
 }
 
 function notificationOf({ file, line, field, message }: ImportProblem): object {

@@ -2,7 +2,9 @@ import { toJson } from '@/lib/audit/model'
 import { limitsDigest } from '@/lib/contracts/digest'
 import type { Estate } from '@/lib/importers/estate/model'
 import { keyOf } from '@/lib/importers/keys'
+import { assignmentName } from '@/lib/ownership/model'
 import { disagreement, disagreementsNamedMax } from './disagreement'
+import type { GapSubjectType } from './model'
 import type { AttestationFact, ContractFact, DelegationFact, ExceptionFact, ParityFact, Picture } from './picture'
 import { findRule } from './rules'
 
@@ -53,7 +55,7 @@ function contractsOf({ contracts }: Estate, { tools, teams }: Registry): Map<str
   )
 }
 
-/** The latest of each point and tool counts. */
+/** The latest of each point and tool counts, of two at one time the one that is told later. */
 function attestationsOf(
   { attestations }: Estate,
   { points, tools }: Registry,
@@ -65,7 +67,7 @@ function attestationsOf(
     if (!contract || !points.has(point) || !tools.has(tool)) continue
     const id = `${point}/${tool}`
     const before = latest.get(id)
-    if (before && before.at >= at.getTime()) continue
+    if (before && before.at > at.getTime()) continue
     latest.set(id, { id, pointId: point, toolId: tool, digest: contract.digest, contractVersion, at: at.getTime() })
   }
   return latest
@@ -108,22 +110,18 @@ function parityOf(run: Estate['parityRuns'][number], point: string, digest: stri
 }
 
 function exceptionsOf({ exceptions }: Estate, registry: Registry): Map<string, ExceptionFact> {
+  const subjects = subjectsByName(registry)
   return mapOf(
     exceptions.flatMap((exception): ExceptionFact[] => {
-      const subjects = {
-        agent: registry.agents,
-        tool: registry.tools,
-        binding: registry.bindings,
-        assignment: registry.assignments,
-      }
       const subjectType = findRule(exception.rule)?.placedOn.find((type) => subjects[type].has(exception.subject))
-      if (subjectType === undefined) return []
+      const subjectId = subjectType && subjects[subjectType].get(exception.subject)
+      if (subjectType === undefined || subjectId === undefined) return []
       return [
         {
           id: keyOf.exceptions(exception),
           rule: exception.rule,
           subjectType,
-          subjectId: exception.subject,
+          subjectId,
           layer: exception.layer ?? null,
           pointId: exception.point ?? null,
           reason: exception.reason,
@@ -133,6 +131,22 @@ function exceptionsOf({ exceptions }: Estate, registry: Registry): Map<string, E
       ]
     }),
   )
+}
+
+/** The id of everything a gap can be placed on, by the name that people and scripts know it by. */
+function subjectsByName(registry: Registry): Record<GapSubjectType, ReadonlyMap<string, string>> {
+  const named = (facts: Iterable<{ id: string; slug: string }>) => new Map([...facts].map(({ id, slug }) => [slug, id]))
+  return {
+    agent: named(registry.agents.values()),
+    tool: named(registry.tools.values()),
+    binding: named(registry.bindings.values()),
+    assignment: new Map(
+      [...registry.assignments.values()].map(({ id, layer, scope, subjectId }) => [
+        assignmentName(layer, scope, subjectId),
+        id,
+      ]),
+    ),
+  }
 }
 
 /** The first of each id counts, as in an import. */

@@ -13,6 +13,10 @@ describe('control ids', () => {
     expect(unmapped).toEqual([])
   })
 
+  it('are mapped for rules that there are, and for no others', () => {
+    expect(mapping.map(({ rule }) => rule)).toEqual(rules.map(({ id }) => id))
+  })
+
   it('give a rule no control twice', () => {
     for (const { rule } of mapping) {
       const ids = controlsOf(rule).map((control) => `${control.framework.key} ${control.id}`)
