@@ -38,7 +38,7 @@ it.each(rules.map((rule) => [rule.id, rule] as const))(
   (_, rule) => {
     for (const text of [rule.when, rule.why, rule.fix]) expect(text).toMatch(/^[A-Z].+\.$/)
     expect(rule.placedOn.length).toBeGreaterThan(0)
-    const { low, medium, high, critical } = rule.severityByRisk
+    const { low, medium, high } = rule.severityByRisk
     expect(severities.indexOf(low)).toBeLessThanOrEqual(severities.indexOf(medium))
     expect(severities.indexOf(medium)).toBeLessThanOrEqual(severities.indexOf(high))
   },
