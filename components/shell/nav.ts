@@ -1,4 +1,5 @@
 import {
+  IconAdjustments,
   IconAlertTriangle,
   IconBandage,
   IconBook2,
@@ -12,10 +13,12 @@ import {
   IconPlug,
   IconRobot,
   IconShieldLock,
+  IconShieldOff,
   IconSitemap,
   IconUser,
   IconUserShare,
   IconUsersGroup,
+  IconWorldUpload,
   type TablerIcon,
 } from '@tabler/icons-react'
 import { urls } from '@/lib/urls'
@@ -42,6 +45,7 @@ export const nav: readonly NavGroup[] = [
       { title: 'Matrix', href: urls.matrix(), icon: IconGridDots, key: 'm' },
       { title: 'Gaps', href: urls.gaps(), icon: IconAlertTriangle, key: 'g' },
       { title: 'Contracts', href: urls.contracts(), icon: IconFileCertificate, key: 'c' },
+      { title: 'Exceptions', href: urls.exceptions(), icon: IconShieldOff, key: 'v' },
       { title: 'Mend', href: urls.mend(), icon: IconBandage, key: 'd' },
       { title: 'Succession', href: urls.successions(), icon: IconUserShare, key: 'u' },
     ],
@@ -68,7 +72,11 @@ export const nav: readonly NavGroup[] = [
   },
   {
     title: 'Settings',
-    items: [{ title: 'API tokens', href: urls.tokens(), icon: IconKey, key: 's' }],
+    items: [
+      { title: 'Policy', href: urls.policy(), icon: IconAdjustments, key: 'y' },
+      { title: 'Outbound requests', href: urls.outbound(), icon: IconWorldUpload, key: 'u' },
+      { title: 'API tokens', href: urls.tokens(), icon: IconKey, key: 's' },
+    ],
   },
 ]
 

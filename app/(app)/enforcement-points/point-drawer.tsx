@@ -67,6 +67,12 @@ export function PointDrawer({ opened, onClose, initial, team, isNew, save }: Poi
         data={knowns.map((value) => ({ value, label: knownTitles[value] }))}
         {...form.getInputProps('independentPrivileges')}
       />
+      <TextInput
+        label="AuthZEN address"
+        description="Where its decision point takes questions, if it does. Another host than before forgets the credential."
+        placeholder="https://pdp.example.org"
+        {...form.getInputProps('decisionEndpoint')}
+      />
       <ReasonField {...form.getInputProps('reason')} />
     </FormDrawer>
   )

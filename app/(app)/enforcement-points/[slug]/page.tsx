@@ -15,6 +15,8 @@ import { enforcementLayer } from '@/lib/layers'
 import { slugSchema } from '@/lib/registry/model'
 import { urls } from '@/lib/urls'
 import { readViewer } from '../../viewer'
+import { AttestedTools } from './attested-tools'
+import { EndpointPanel } from './endpoint-panel'
 import { PointActions } from './point-actions'
 import { PointBindings } from './point-bindings'
 import { PointFacts } from './point-facts'
@@ -36,7 +38,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EnforcementPointPage({ params }: Props) {
   const point = await pointAt((await params).slug)
   const { id, slug, name } = point
-  const [viewer, events, mayAssign, mayEdit] = await Promise.all([
+  const [standings, viewer, events, mayAssign, mayEdit] = await Promise.all([
+    read('attestations.standing', { point: slug }),
     readViewer(),
     read('audit.list', { subjectType: 'enforcement_point', subjectId: id, limit: 20 }),
     pageMay('assignments.create'),
@@ -55,6 +58,7 @@ export default async function EnforcementPointPage({ params }: Props) {
         <Columns>
           <Stacked>
             <PointFacts point={point} />
+            <EndpointPanel point={point} mayEdit={mayEdit} />
             {point.kind === 'application' && <PointTools slug={slug} tools={point.tools} />}
           </Stacked>
           <Stacked>
@@ -91,6 +95,7 @@ export default async function EnforcementPointPage({ params }: Props) {
             />
           </Stacked>
         </Columns>
+        <AttestedTools point={{ slug, name }} standings={standings} />
         <PointBindings slug={slug} bindings={point.bindings} />
         <History subjectType="enforcement_point" subjectId={id} first={events} source={point.source} />
       </Stacked>

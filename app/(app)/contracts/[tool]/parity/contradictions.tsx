@@ -35,7 +35,7 @@ export function Contradictions({ parity: { contradictions, samples } }: { parity
         <ul className={classes.logged}>
           {rows.map(({ id, point, agent, decidedAt, source, contradiction, request }) => (
             <li key={id}>
-              <span className={classes.mark} data-tone="critical">
+              <span className={classes.mark} data-tone="against">
                 <IconXboxXFilled size={14} aria-hidden />
                 <span>{contradiction}</span>
               </span>
