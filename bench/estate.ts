@@ -2,6 +2,7 @@ import type { Database } from '@/lib/db/client'
 import { randomOf } from '@/lib/gaps/testing/random'
 import { assignmentsOf } from './estate/assignments'
 import { bindingsOf, pathsOf } from './estate/bindings'
+import { attestationsOf, contractsOf, delegationsOf, exceptionsOf, parityOf } from './estate/evidence'
 import { copyInto } from './estate/load'
 import { membershipsOf, peopleOf, pointsOf, teamsOf } from './estate/organisation'
 import { agentsOf, toolsOf } from './estate/registry'
@@ -22,6 +23,9 @@ export function makeEstate(size: EstateSize, now: Date): [table: string, rows: r
   const bindings = bindingsOf(random, size, agents, tools, ago)
   const paths = pathsOf(random, bindings, tools, points)
   const assignments = assignmentsOf(random, { people, teams, agents, tools, points, bindings }, ago)
+  const contracts = contractsOf(random, tools, teams, ago)
+  const governed = { bindings, paths, points, contracts }
+  const parity = parityOf(random, governed, ago)
   return [
     ['person', people],
     ['team', teams],
@@ -32,6 +36,12 @@ export function makeEstate(size: EstateSize, now: Date): [table: string, rows: r
     ['binding', bindings],
     ['path_step', paths],
     ['assignment', assignments],
+    ['delegation', delegationsOf(agents, ago)],
+    ['contract', contracts],
+    ['attestation', attestationsOf(random, governed, ago)],
+    ['parity_run', parity.runs],
+    ['parity_answer', parity.answers],
+    ['gap_exception', exceptionsOf(random, bindings, ago)],
   ]
 }
 

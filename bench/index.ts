@@ -3,6 +3,7 @@ import { scratchDirectory } from '@/scripts/support/scratch'
 import { supervise, type Teardown } from '@/scripts/support/teardown'
 import { measureAssignment } from './assignment'
 import { openBench, startServer } from './database'
+import { measureEdit } from './edit'
 import { sizeOf } from './estate/size'
 import { measureEvaluation } from './evaluation'
 import type { Figure } from './figures'
@@ -33,7 +34,8 @@ async function main(teardown: Teardown, chosen: string[]): Promise<number> {
     lists: () => measureLists(bench),
     evaluation: () => measureEvaluation(bench),
     http: () => measureHttp(teardown, bench, scratch.path),
-    // Changes the estate, so it comes after what looks at it.
+    // These change the estate, so they come after what looks at it.
+    edit: () => measureEdit(bench),
     assignment: () => measureAssignment(bench),
     import: async function* () {
       yield* measureImport(teardown, scratch.path, await server.ensureDatabase('import'), size)

@@ -41,6 +41,8 @@ export function bindingsOf(
       credential_type: longLived ? 'long_lived' : 'short_lived',
       credential_lifetime_seconds: longLived ? 86_400 : 900,
       boundary: random.chance(0.7) ? 'Read-only role' : null,
+      allowlist_present: index % 6 === 0,
+      allowlist_reviewed_at: index % 6 === 0 && index % 4 !== 0 ? ago(since) : null,
       certified_at: random.chance(0.85) ? ago(random.below(200)) : null,
       ...provenance(ago(since + 2)),
     }

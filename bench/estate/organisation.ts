@@ -62,6 +62,7 @@ export function pointsOf(random: Random, size: EstateSize, ago: DaysAgo) {
       kind,
       team_id: idOf('team', random.below(size.teams)),
       independent_privileges: random.pick(['yes', 'no', 'no', 'unknown']),
+      decision_endpoint: index % 5 < 2 ? `https://pdp-${index}.example.org` : null,
       ...provenance(ago(600)),
     }
   })

@@ -23,6 +23,8 @@ export function agentsOf(random: Random, size: EstateSize, ago: DaysAgo) {
       lifecycle: lifecycleOf(random),
       identity_primitive: random.pick(identityPrimitives),
       identity_id: `spiffe://example.org/agent/${index}`,
+      decision_log_source: index % 10 === 4 ? null : 'siem',
+      decision_log_seen_at: ago(index % 15 === 3 ? 4 : 0.1),
       ...provenance(ago(random.below(500))),
     }
   })

@@ -3,7 +3,21 @@ export type Value = string | number | boolean | Date | readonly string[] | null
 export type Row = Readonly<Record<string, Value>>
 
 /** A kind of row; part of its id. */
-const kinds = ['person', 'team', 'agent', 'enforcement_point', 'tool', 'binding', 'assignment', 'account'] as const
+const kinds = [
+  'person',
+  'team',
+  'agent',
+  'enforcement_point',
+  'tool',
+  'binding',
+  'assignment',
+  'account',
+  'delegation',
+  'contract',
+  'attestation',
+  'parity_run',
+  'gap_exception',
+] as const
 export type Kind = (typeof kinds)[number]
 
 /** The id of the nth row of a kind: sortable by it, as ids that are made one after the other are. */

@@ -46,8 +46,8 @@ export async function touchedBy(
 ): Promise<TouchedScopes> {
   const [row] = await db.query<TouchedRow>(
     keepPlan(sql`
-    WITH RECURSIVE ${join([...changedRows(change), ...chains(change, moved), ...anchors(change, moved), ...reach(change)])},
-    ${delegated(sql`below`, sql`SELECT id FROM agent_hit`, down)},
+    WITH RECURSIVE ${join([...changedRows(change), ...anchors(change, moved), ...chains(change, moved), ...reach(change)])},
+    below(id) AS (${delegated(sql`below`, sql`SELECT id FROM agent_touched`, down)}),
     binding_hit AS (${unionOf(
       when(some(change.bindings), sql`SELECT id FROM changed_binding`),
       when(some(moved.bindings ?? undefined), sql`SELECT unnest(${ids(moved.bindings ?? undefined)})`),
@@ -64,11 +64,11 @@ export async function touchedBy(
     )}),
     assignment_hit AS (${assignmentsHit(change, moved, context)})
     SELECT
-      ARRAY(SELECT id::text FROM agent_hit) AS agents,
+      ARRAY(SELECT id::text FROM agent_touched) AS agents,
       ARRAY(SELECT id::text FROM tool_hit) AS tools,
       ARRAY(SELECT id::text FROM binding_hit) AS bindings,
       ARRAY(SELECT id::text FROM assignment_hit) AS assignments,
-      ARRAY(SELECT id::text FROM below EXCEPT SELECT id::text FROM agent_hit) AS below,
+      ARRAY(SELECT id::text FROM below EXCEPT SELECT id::text FROM agent_touched) AS below,
       (SELECT json_agg(DISTINCT jsonb_build_object('scope', a.scope, 'id', a.subject_id))
        FROM ${lookUpById(sql`SELECT id FROM assignment_hit`, sql`assignment`, sql`a`)} WHERE ${mayFire(context)}) AS scopes`),
   )
@@ -142,25 +142,35 @@ const idleAgents = sql`
 const up = { at: sql`to_agent_id`, to: sql`from_agent_id` }
 const down = { at: sql`from_agent_id`, to: sql`to_agent_id` }
 
-/** A recursive set: these agents and all that delegations lead to from them. UNION ends it where the chain loops. */
-const delegated = (name: Sql, from: Sql, { at, to }: typeof up): Sql => sql`${name}(id) AS (
-  ${from} UNION SELECT d.id FROM ${name} n CROSS JOIN LATERAL (SELECT ${to} AS id FROM delegation WHERE ${at} = n.id OFFSET 0) d)`
+/** SELECTs these agents and all that delegations lead to from them, for a CTE of this name. UNION ends it where the chain loops. */
+const delegated = (name: Sql, from: Sql, { at, to }: typeof up): Sql => sql`${from} UNION
+  SELECT d.id FROM ${name} n CROSS JOIN LATERAL (SELECT ${to} AS id FROM delegation WHERE ${at} = n.id OFFSET 0) d`
 
-/** What befalls an agent (its state, its owners, a layer that is owned or not) is found at the heads of the chains it hangs on. */
+/** The anchors that are agents, and those where chains begin that a changed agent, or one whose hole came or went, hangs on. */
 function chains({ agents, bindings, assignments }: EstateChange, moved: MovedOwners): Sql[] {
   const links = unionOf(
     when(some(agents, moved.exposed), sql`SELECT unnest(${ids(agents, moved.exposed)})`),
     when(some(bindings), sql`SELECT agent_id FROM changed_binding`),
     when(some(assignments), sql`SELECT agent_id FROM changed_assignment WHERE agent_id IS NOT NULL`),
     when(some(assignments), idleAgents),
+    // Whoever was called by an agent that does not run any more begins a chain.
+    when(some(agents), sql`SELECT to_agent_id FROM delegation WHERE from_agent_id = ANY(${ids(agents)})`),
   )
-  return [delegated(sql`above`, links, up)]
+  return [
+    sql`above(id) AS (${delegated(sql`above`, links, up)})`,
+    sql`agent_touched AS (SELECT id FROM agent_hit UNION SELECT id FROM above)`,
+  ]
 }
 
-function anchors({ tools, bindings, points, teams, people }: EstateChange, moved: MovedOwners): Sql[] {
+function anchors(
+  { agents, tools, bindings, points, teams, people, assignments }: EstateChange,
+  moved: MovedOwners,
+): Sql[] {
   const agentHit = unionOf(
-    sql`SELECT id FROM above`,
-    when(some(moved.agents), sql`SELECT unnest(${ids(moved.agents)})`),
+    when(some(agents, moved.agents), sql`SELECT unnest(${ids(agents, moved.agents)})`),
+    when(some(bindings), sql`SELECT agent_id FROM changed_binding`),
+    when(some(assignments), sql`SELECT agent_id FROM changed_assignment WHERE agent_id IS NOT NULL`),
+    when(some(assignments), idleAgents),
     when(some(people), sql`SELECT id FROM agent WHERE sponsor_id = ANY(${ids(people)})`),
   )
   const toolHit = unionOf(
