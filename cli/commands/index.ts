@@ -11,6 +11,7 @@ const commands = new Map<string, () => Promise<{ addCommand: AddCommand }>>([
   ['list', () => import('./list')],
   ['owners', () => import('./owners')],
   ['assign', () => import('./assign')],
+  ['attest', () => import('./attest')],
   ['gaps', () => import('./gaps')],
   ['check', () => import('./check')],
 ])

@@ -37,12 +37,16 @@ const lists = {
     operation: 'points.list',
     shown: ['slug', 'name', 'kind', 'team.slug', 'independentPrivileges', 'tools', 'bindings', 'openGaps'],
   },
+  contracts: {
+    operation: 'contracts.list',
+    shown: ['tool.slug', 'version', 'state', 'model', 'author.slug', 'digest', 'points.attested', 'points.enforcing'],
+  },
 } as const satisfies Record<string, { operation: OperationName; shown: readonly string[] }>
 
 type Kind = keyof typeof lists
 const kinds = Object.keys(lists)
 /** Promised to scripts, and not kept by this version. */
-const kindsToCome = ['contracts', 'campaigns']
+const kindsToCome = ['campaigns']
 
 const isKind = (kind: string): kind is Kind => Object.hasOwn(lists, kind)
 

@@ -8,7 +8,7 @@ import { contractUseCases as use } from './service'
 
 const create = registryUseCases
 
-/** A registry with an application team, two security teams, and a tool behind a gateway. */
+/** A registry with an application team, two security teams, and a tool with the application on its path. */
 describe('policy contracts', () => {
   let registry: TestRegistry
   let engineer: Actor
@@ -35,7 +35,7 @@ describe('policy contracts', () => {
     const account = await registry.database.prisma.account.create({
       data: {
         ...{ id: v7(), email: `${name.toLowerCase()}@example.org`, name, role, personId: person.id, passwordHash: 'x' },
-        ...{ createdAt: registry.now(), updatedAt: registry.now() },
+        ...{ createdAt: registry.now() },
       },
     })
     return actorWith(role, { id: account.id, name, personId: person.id, leadOf })
@@ -72,8 +72,8 @@ describe('policy contracts', () => {
     registry.become(systemActor('the test'))
     serial += 1
     const point = await registry.run(create['points.create'], {
-      name: `Gateway ${serial}`,
-      kind: 'gateway',
+      name: `Core ${serial}`,
+      kind: 'application',
       team: 'claims',
     })
     const made = await registry.run(create['tools.create'], { name: `Tool ${serial}` })
@@ -120,7 +120,7 @@ describe('policy contracts', () => {
     expect(await refusalOf(edit(1, { actions: ['other'] }))).toMatchObject({
       code: 'stale',
       message: expect.stringContaining('Author changed'),
-      fields: ['limits', 'digest'],
+      fields: ['digest', 'limits'],
     })
     registry.become(signer)
     expect(await refusalOf(edit(2, { actions: ['all'] }))).toMatchObject({ code: 'forbidden' })
@@ -182,7 +182,7 @@ describe('policy contracts', () => {
     const { version, digest } = await draft()
     await registry.run(use['contracts.discard'], { ...key(version), revision: 1, reason: 'Not wanted' })
     expect(await get(version)).toMatchObject({ state: 'superseded', discarded: true })
-    const attest = registry.run(use['attestations.create'], { point: `gateway-${serial}`, tool, digest })
+    const attest = registry.run(use['attestations.create'], { point: `core-${serial}`, tool, digest })
     expect(await refusalOf(attest)).toMatchObject({ code: 'refused', fields: ['digest'] })
     registry.become(actorWith('auditor'))
     expect(await refusalOf(registry.run(use['contracts.create'], { tool, author: 'claims' }))).toMatchObject({
@@ -222,7 +222,7 @@ describe('policy contracts', () => {
 
   describe('attested', () => {
     const attest = (digest: string, more: object = {}) =>
-      registry.run(use['attestations.create'], { point: `gateway-${serial}`, tool, digest, ...more })
+      registry.run(use['attestations.create'], { point: `core-${serial}`, tool, digest, ...more })
     const standing = async () => (await registry.run(use['attestations.standing'], { tool })).rows
 
     it('say what a point enforces, and whether that is what is in force', async () => {
@@ -247,7 +247,7 @@ describe('policy contracts', () => {
       const { rows, next } = await registry.run(use['attestations.list'], { tool, limit: 2 })
       expect(rows.map(({ version }) => version)).toEqual([2, 1])
       const rest = await registry.run(use['attestations.list'], { tool, limit: 2, cursor: next ?? '' })
-      expect(rest.rows).toMatchObject([{ version: 1, note: 'Deployed', point: { slug: `gateway-${serial}` } }])
+      expect(rest.rows).toMatchObject([{ version: 1, note: 'Deployed', point: { slug: `core-${serial}` } }])
     })
 
     it('by a token bear its name', async () => {

@@ -8,8 +8,13 @@ import classes from './contracts.module.css'
 /** How the organisation writes policy: what is in force by who authored it, and what waits for somebody. */
 export function ModelCounts({ counts: { inForce, states } }: { counts: OutputOf<'contracts.counts'> }) {
   const waiting = [
-    { state: 'draft', count: states.draft ?? 0, text: 'waiting for security' },
-    { state: 'signed_off', count: states.signed_off ?? 0, text: 'signed off, not in force' },
+    {
+      state: 'draft',
+      count: states.draft ?? 0,
+      word: states.draft === 1 ? 'draft' : 'drafts',
+      text: 'waiting for security',
+    },
+    { state: 'signed_off', count: states.signed_off ?? 0, word: 'signed off', text: 'waiting to be put in force' },
   ].filter(({ count }) => count > 0)
   return (
     <ul className={classes.counts} aria-label="Contracts by model">
@@ -31,10 +36,10 @@ export function ModelCounts({ counts: { inForce, states } }: { counts: OutputOf<
           <small>in force, no author known</small>
         </li>
       )}
-      {waiting.map(({ state, count, text }) => (
+      {waiting.map(({ state, count, word, text }) => (
         <li key={state}>
           <TextLink href={urls.contracts({ state })}>
-            <b>{count.toLocaleString('en')}</b> open
+            <b>{count.toLocaleString('en')}</b> {word}
           </TextLink>
           <small>{text}</small>
         </li>

@@ -18,6 +18,7 @@ import { slugSchema } from '@/lib/registry/model'
 import { urls } from '@/lib/urls'
 import { unnamedLayers } from '../../unnamed-layers'
 import { readViewer } from '../../viewer'
+import { ContractPanel } from './contract-panel'
 import { ToolActionList } from './tool-action-list'
 import { ToolActions } from './tool-actions'
 import { ToolFacts } from './tool-facts'
@@ -38,14 +39,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ToolPage({ params }: Props) {
   const tool = await toolAt((await params).slug)
   const { id, slug, name } = tool
-  const [application, viewer, events, mayAssign, mayEdit, mayBind] = await Promise.all([
-    tool.application && read('points.get', { slug: tool.application.slug }),
-    readViewer(),
-    read('audit.list', { subjectType: 'tool', subjectId: id, limit: 20 }),
-    pageMay('assignments.create'),
-    pageMay('tools.update'),
-    pageMay('bindings.create'),
-  ])
+  const [application, contracts, standings, viewer, events, mayAssign, mayEdit, mayBind, mayContract] =
+    await Promise.all([
+      tool.application && read('points.get', { slug: tool.application.slug }),
+      read('contracts.list', { tool: slug, limit: 3 }),
+      read('attestations.standing', { tool: slug }),
+      readViewer(),
+      read('audit.list', { subjectType: 'tool', subjectId: id, limit: 20 }),
+      pageMay('assignments.create'),
+      pageMay('tools.update'),
+      pageMay('bindings.create'),
+      pageMay('contracts.create'),
+    ])
   const bindings = tool.bindings.rows.map((binding) => ({ ...binding, tool: { slug, name } }))
   const unnamed = unnamedLayers('tool', tool.assignments.rows)
   return (
@@ -100,6 +105,7 @@ export default async function ToolPage({ params }: Props) {
             none="No agent may call it yet."
           />
         </Panel>
+        <ContractPanel tool={tool} contracts={contracts} standings={standings.rows} mayCreate={mayContract} />
         <ToolActionList actions={tool.actions} />
         <History subjectType="tool" subjectId={id} first={events} source={tool.source} />
       </Stacked>
