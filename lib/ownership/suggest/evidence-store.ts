@@ -23,8 +23,8 @@ export interface Found {
 
 const noSubject = '00000000-0000-0000-0000-000000000000'
 /** How many bindings of a subject, and of each neighbour, are looked at: enough to see who owns the layer around here. */
-const lookedAtMax = 50
-const neighboursMax = 8
+const lookedAtMax = 20
+const neighboursMax = 5
 
 const live = sql`a.state IN ('proposed', 'accepted') AND a.valid_to IS NULL`
 /** Owners for the whole organisation are no evidence for anything in particular: they would own the cell already. */
@@ -57,7 +57,8 @@ const evidenceOf = (cells: readonly CellAt[]): Sql => sql`
     FROM cell c JOIN tool t ON t.id = CASE c.scope WHEN 'tool' THEN c.subject_id
       WHEN 'binding' THEN (SELECT b.tool_id FROM binding b WHERE b.id = c.subject_id) END
     LEFT JOIN enforcement_point p ON p.id = t.application_id
-  )
+  ),
+  evidence AS MATERIALIZED (
   SELECT c.index, 'incumbent' AS kind, a.team_id, COALESCE(
       (SELECT d.person_id FROM assignment_deputy d JOIN person x ON x.id = d.person_id
         WHERE d.assignment_id = a.id AND x.status = 'active' ORDER BY d.position LIMIT 1),
@@ -88,14 +89,13 @@ const evidenceOf = (cells: readonly CellAt[]): Sql => sql`
   UNION ALL
   -- Who decides inside one application says nothing about another.
   SELECT b.index, 'beside', a.team_id, a.person_id, count(*)::int, NULL
-  FROM bound b CROSS JOIN LATERAL (
+  FROM (SELECT * FROM bound WHERE nth <= ${neighboursMax} AND NOT is_local) b CROSS JOIN LATERAL (
     (SELECT o.id FROM binding o WHERE b.natural_anchor = 'agent' AND o.tool_id = b.tool_id AND o.agent_id <> b.agent_id LIMIT ${neighboursMax})
     UNION ALL
     (SELECT o.id FROM binding o WHERE b.natural_anchor = 'tool' AND o.agent_id = b.agent_id AND o.tool_id <> b.tool_id LIMIT ${neighboursMax})
   ) o
   JOIN effective_owner e ON e.binding_id = o.id AND e.layer = b.layer AND ${owning}
   JOIN assignment a ON a.id = e.assignment_id
-  WHERE b.nth <= ${neighboursMax} AND NOT b.is_local
   GROUP BY b.index, a.team_id, a.person_id
   UNION ALL
   SELECT c.index, 'function', f.team_id, NULL, f.held, NULL
@@ -121,16 +121,19 @@ const evidenceOf = (cells: readonly CellAt[]): Sql => sql`
     UNION ALL SELECT a.team_id FROM assignment a
       WHERE c.scope = 'organisation' AND a.scope = 'organisation' AND a.layer = c.layer AND a.state = 'declined'
   ) a
+  )
+  SELECT * FROM evidence
   UNION ALL
+  -- Asked of the teams that something speaks for, few of which run a gateway: not of every step of every path.
   SELECT DISTINCT c.index, 'front-door', p.team_id, NULL::uuid, 1, NULL
-  FROM cell c CROSS JOIN LATERAL (
-    ${bindingsOf(sql`b.id`, empty)}
-    UNION ALL (SELECT b.id FROM tool t JOIN binding b ON b.tool_id = t.id
-      WHERE c.scope = 'enforcement_point' AND t.application_id = c.subject_id AND b.state <> 'revoked')
-  ) b
-  JOIN path_step s ON s.binding_id = b.id
-  JOIN enforcement_point p ON p.id = s.point_id AND p.kind IN ('gateway', 'broker')
-  WHERE c.is_local AND p.team_id IS NOT NULL`
+  FROM evidence x JOIN cell c ON c.index = x.index AND c.is_local
+  JOIN enforcement_point p ON p.team_id = x.team_id AND p.kind IN ('gateway', 'broker')
+  WHERE EXISTS (
+    SELECT FROM (
+      ${bindingsOf(sql`b.id`, empty)}
+      UNION ALL (SELECT b.id FROM tool t JOIN binding b ON b.tool_id = t.id
+        WHERE c.scope = 'enforcement_point' AND t.application_id = c.subject_id AND b.state <> 'revoked')
+    ) b JOIN path_step s ON s.binding_id = b.id AND s.point_id = p.id)`
 
 /** What was found about the cell at `index` of what was asked. */
 interface Row extends Omit<Evidence, 'kind'> {

@@ -134,6 +134,8 @@ describe('bindings and delegations', () => {
     const critical = await bind({ intent: 'Some', risk: 'critical' })
     await move(critical.slug, 1, 'approved')
     expect(await move(critical.slug, 2, 'active')).toMatchObject({ state: 'active', warnings: [] })
+    await move(critical.slug, 3, 'revoked')
+    await registry.database.prisma.setting.delete({ where: { key: 'policy' } })
   })
 
   it('go through approval again after a revocation', async () => {
