@@ -14,8 +14,11 @@ import { run } from './testing'
 /**
  * Each file of `scenarios` is imported by the command line into an empty instance, which then has to give the owners
  * and gaps that stand beside it, as `check` does without a server: resolution in the database, the rules on the
- * server and the rules offline are three ways to one answer.
+ * server and the rules offline are three ways to one answer. The clock stands still at noon, so that the files can name
+ * instants a second before and after a limit; at midnight every exception in them has run out.
  */
+const noon = new Date('2026-11-20T12:00:00Z')
+const midnight = new Date('2026-11-21T00:00:00Z')
 
 // One empty database a scenario, where the product has one a process.
 const held = vi.hoisted((): { test?: TestDatabase } => ({}))
@@ -41,7 +44,9 @@ const expectationSchema = z.union([
         rule: z.string(),
         layer: z.enum(layerIds).nullable(),
         on: z.string(),
+        point: z.string().nullable().default(null),
         severity: z.string(),
+        state: z.string().default('open'),
         affected: z.number(),
       }),
     ),
@@ -64,7 +69,9 @@ const gapsSchema = z.array(
   z.object({
     rule: z.string(),
     layer: z.enum(layerIds).nullable(),
+    point: z.string().nullable(),
     severity: z.string(),
+    state: z.string(),
     affected: z.number(),
     subject: z.object({ type: z.string(), slug: z.string() }),
     explanation: z.string(),
@@ -74,6 +81,7 @@ const gapsSchema = z.array(
 let server: ServedApi
 let env: Record<string, string>
 beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: noon })
   vi.stubEnv('NEXTAUTH_SECRET', 'a secret for tests alone, of 32+ characters')
   held.test = await createTestDatabase()
   await syncReferenceData(held.test.database)
@@ -84,11 +92,23 @@ afterEach(async () => {
   server.close()
   await held.test?.drop()
   vi.unstubAllEnvs()
+  vi.useRealTimers()
 })
 
 async function pentarch(...args: string[]) {
   const { code, stdout, stderr } = await run([...args, '--format', 'json'], { env, folder, now: () => new Date() })
   return { code, stderr, answer: JSON.parse(stdout) }
+}
+
+/** Lets the clock move on, and the server look at everything again. */
+async function evaluateAt(instant: Date): Promise<void> {
+  vi.setSystemTime(instant)
+  const response = await fetch(`${server.url}/api/v1/gaps/evaluate`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${env.PENTARCH_TOKEN}`, 'content-type': 'application/json' },
+    body: '{}',
+  })
+  expect(response.status, await response.text()).toBe(200)
 }
 
 async function ownersOf(binding: string): Promise<Record<string, string>> {
@@ -108,8 +128,15 @@ async function ownersOf(binding: string): Promise<Record<string, string>> {
   return Object.fromEntries(sentences)
 }
 
-const byPlace = <Gap extends { rule: string; on: string; layer: string | null }>(gaps: readonly Gap[]): Gap[] =>
-  gaps.toSorted((a, b) => `${a.rule} ${a.on} ${a.layer}`.localeCompare(`${b.rule} ${b.on} ${b.layer}`))
+interface Place {
+  rule: string
+  on: string
+  layer: string | null
+  point: string | null
+}
+const placeOf = ({ rule, on, layer, point }: Place) => `${rule} ${on} ${layer} ${point}`
+const byPlace = <Gap extends Place>(gaps: readonly Gap[]): Gap[] =>
+  gaps.toSorted((a, b) => placeOf(a).localeCompare(placeOf(b)))
 
 /** Gaps without what is a server's own, with and without their wording. */
 function gapsIn(answer: unknown) {
@@ -141,6 +168,14 @@ describe('a scenario gives its owners and gaps on the server, and the same gaps 
     expect(withoutWording(onServer)).toEqual(byPlace(expected.gaps))
     const offline = gapsIn((await pentarch('check', organisation, scenario)).answer)
     expect(offline).toEqual(onServer)
+    await evaluateAt(midnight)
+    const later = gapsIn((await pentarch('gaps')).answer)
+    expect(gapsIn((await pentarch('check', organisation, scenario)).answer)).toEqual(later)
+    const reopened = onServer.filter(({ state }) => state === 'excepted').map(placeOf)
+    expect(later.filter((gap) => reopened.includes(placeOf(gap))).map(({ state }) => state)).toEqual(
+      reopened.map(() => 'open'),
+    )
+    vi.setSystemTime(noon)
     const again = await pentarch('import', 'estate', organisation, scenario, '--apply')
     expect(again.answer).toMatchObject({ created: { bindings: 0 }, updated: { bindings: 0, owners: 0 } })
   })
