@@ -74,7 +74,7 @@ export const nav: readonly NavGroup[] = [
     title: 'Settings',
     items: [
       { title: 'Policy', href: urls.policy(), icon: IconAdjustments, key: 'y' },
-      { title: 'Outbound requests', href: urls.outbound(), icon: IconWorldUpload, key: 'u' },
+      { title: 'Outbound requests', href: urls.outbound(), icon: IconWorldUpload, key: 'w' },
       { title: 'API tokens', href: urls.tokens(), icon: IconKey, key: 's' },
     ],
   },

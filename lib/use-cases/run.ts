@@ -7,6 +7,7 @@ import type { Database } from '@/lib/db/client'
 import { refusalOf } from './database-errors'
 import type { Command, Query, UseCase, UseCaseContext } from './define'
 import { DomainError, type FieldProblem } from './errors'
+import { fieldPath } from './field-path'
 import { recallResponse, rememberResponse } from './idempotency'
 
 /** Where and for whom a use case runs. */
@@ -18,14 +19,6 @@ export interface Run {
   requestId: string
   /** Makes a repeated command answer as it did the first time instead of acting again. */
   idempotencyKey?: string
-}
-
-/** A zod path as people write it: `members[0].person`. */
-export function fieldPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)),
-    '',
-  )
 }
 
 /** The problems of a failed parse, by field. */

@@ -1,6 +1,5 @@
 import { IconArrowRight } from '@tabler/icons-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { cache } from 'react'
 import { BindingStateBadge, GapStateBadge, RiskBadge, SeverityBadge } from '@/components/badges'
 import { LayerIcon } from '@/components/layer-icon'
@@ -117,9 +116,9 @@ function Meta({ gap: { layer, subject, point, since, rule } }: { gap: GapDetail 
       <span>
         open since <RelativeTime at={since} />
       </span>
-      <Link href={urls.rule(rule)}>
+      <TextLink href={urls.rule(rule)}>
         <code>{rule}</code>
-      </Link>
+      </TextLink>
     </>
   )
 }

@@ -1,13 +1,14 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { RiskBadge, SeverityBadge } from '@/components/badges'
-import { LinkButton } from '@/components/links'
+import { LinkButton, TextLink } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
 import { Panel } from '@/components/panel'
 import { read } from '@/lib/http/page-data'
 import { riskTiers } from '@/lib/registry/model'
 import { urls } from '@/lib/urls'
 import classes from '../../gaps/gaps.module.css'
+import { limitsOf, shown, valueAt } from '../../settings/policy/fields'
 
 interface RulePageProps {
   params: Promise<{ id: string }>
@@ -24,7 +25,8 @@ export async function generateMetadata(props: RulePageProps): Promise<Metadata> 
 }
 
 export default async function RulePage(props: RulePageProps) {
-  const rule = await ruleOf(props)
+  const [rule, { policy }] = await Promise.all([ruleOf(props), read('settings.policy.get', {})])
+  const limits = limitsOf(rule.id)
   return (
     <>
       <PageHeader
@@ -42,6 +44,20 @@ export default async function RulePage(props: RulePageProps) {
           <Panel title="When it fires">
             <p className={classes.prose}>{rule.when}</p>
           </Panel>
+          {limits.length > 0 && (
+            <Panel title="Limits in force" aside={<TextLink href={urls.policy()}>Policy</TextLink>} flush>
+              <ul className={classes.list}>
+                {limits.map((field) => (
+                  <li key={field.path}>
+                    <span className={classes.grow}>
+                      {field.meaning ? field.title : `${field.title} risk, certified again after`}
+                    </span>
+                    <b>{shown(valueAt(policy, field.path), field)}</b>
+                  </li>
+                ))}
+              </ul>
+            </Panel>
+          )}
           <Panel title="Why it matters">
             <p className={classes.prose}>{rule.why}</p>
           </Panel>

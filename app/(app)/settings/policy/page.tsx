@@ -1,0 +1,38 @@
+import type { Metadata } from 'next'
+import { TextLink } from '@/components/links'
+import { PageHeader } from '@/components/page-header'
+import { RelativeTime } from '@/components/relative-time'
+import { pageMay, read } from '@/lib/http/page-data'
+import { urls } from '@/lib/urls'
+import { PolicyForm } from './policy-form'
+
+export const metadata: Metadata = { title: 'Policy' }
+
+export default async function PolicyPage() {
+  const [setting, may] = await Promise.all([read('settings.policy.get', {}), pageMay('settings.policy.update')])
+  return (
+    <>
+      <PageHeader
+        title="Policy"
+        meta={
+          <>
+            <span>
+              What the <TextLink href={urls.rules()}>rules</TextLink> measure against, by when gaps are due, and what
+              needs an owner first
+            </span>
+            <span>
+              {setting.updatedAt ? (
+                <>
+                  last changed by {setting.updatedBy}, <RelativeTime at={setting.updatedAt} />
+                </>
+              ) : (
+                'all defaults'
+              )}
+            </span>
+          </>
+        }
+      />
+      <PolicyForm setting={setting} can={may} />
+    </>
+  )
+}
