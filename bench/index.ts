@@ -3,6 +3,7 @@ import { scratchDirectory } from '@/scripts/support/scratch'
 import { supervise, type Teardown } from '@/scripts/support/teardown'
 import { measureAssignment } from './assignment'
 import { openBench, startServer } from './database'
+import { measureDelegations } from './delegations'
 import { measureEdit } from './edit'
 import { sizeOf } from './estate/size'
 import { measureEvaluation } from './evaluation'
@@ -33,6 +34,7 @@ async function main(teardown: Teardown, chosen: string[]): Promise<number> {
     matrix: () => measureMatrix(bench),
     lists: () => measureLists(bench),
     evaluation: () => measureEvaluation(bench),
+    delegations: () => measureDelegations(),
     http: () => measureHttp(teardown, bench, scratch.path),
     // These change the estate, so they come after what looks at it.
     edit: () => measureEdit(bench),

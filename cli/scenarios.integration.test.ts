@@ -170,7 +170,9 @@ describe('a scenario gives its owners and gaps on the server, and the same gaps 
     expect(offline).toEqual(onServer)
     await evaluateAt(midnight)
     const later = gapsIn((await pentarch('gaps')).answer)
-    expect(gapsIn((await pentarch('check', organisation, scenario)).answer)).toEqual(later)
+    // A file without dates begins anew each day, and its wording with it.
+    const checkedLater = gapsIn((await pentarch('check', organisation, scenario)).answer)
+    expect(withoutWording(checkedLater)).toEqual(withoutWording(later))
     const reopened = onServer.filter(({ state }) => state === 'excepted').map(placeOf)
     expect(later.filter((gap) => reopened.includes(placeOf(gap))).map(({ state }) => state)).toEqual(
       reopened.map(() => 'open'),

@@ -63,12 +63,22 @@ export function indexPicture(picture: Picture, now: Instant): IndexedPicture {
     return resolveAgentOwner(agentId, layer, live)
   }
 
+  /** Chains share their agents, so each is asked often. */
+  const unownedByAgent = new Map<string, readonly LayerId[]>()
   function unownedLayersOf(agentId: string): readonly LayerId[] {
-    const agent = picture.agents.get(agentId)
+    const known = unownedByAgent.get(agentId)
+    if (known) return known
+    const unowned = layerIds.filter((layer) => isUnowned(agentId, layer))
+    unownedByAgent.set(agentId, unowned)
+    return unowned
+  }
+
+  function isUnowned(agentId: string, layer: LayerId): boolean {
     const bindings = byAgent.get(agentId) ?? []
-    if (bindings.length > 0) return layerIds.filter((layer) => bindings.some((binding) => !ownerOf(binding, layer)))
-    if (!agent || !isIdle(agent)) return []
-    return layerIds.filter((layer) => layerOf(layer).naturalAnchor === 'agent' && !agentOwner(agentId, layer))
+    if (bindings.length > 0) return bindings.some((binding) => ownerOf(binding, layer) === null)
+    const agent = picture.agents.get(agentId)
+    if (!agent || !isIdle(agent) || layerOf(layer).naturalAnchor !== 'agent') return false
+    return agentOwner(agentId, layer) === null
   }
 
   function isHole(agentId: string): boolean {
@@ -78,8 +88,9 @@ export function indexPicture(picture: Picture, now: Instant): IndexedPicture {
 
   /** By slug, and by id should bad data hold one slug twice. */
   function bySlug(one: string, other: string): number {
-    const [a, b] = [one, other].map((id) => `${picture.agents.get(id)?.slug} ${id}`)
-    return a === b ? 0 : (a ?? '') < (b ?? '') ? -1 : 1
+    const a = picture.agents.get(one)?.slug ?? ''
+    const b = picture.agents.get(other)?.slug ?? ''
+    return compare(a, b) || compare(one, other)
   }
 
   const graph = once(() =>
@@ -158,6 +169,10 @@ function yieldsTo(current: EffectiveOwner | null, assignment: AssignmentFact): b
   if (own < 0) return false
   if (!current || current.assignmentId === assignment.id) return true
   return steps.indexOf(current.source) > own
+}
+
+function compare(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1
 }
 
 function cellKey({ layer, scope, subjectId }: AssignmentFact): string {
