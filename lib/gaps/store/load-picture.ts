@@ -75,9 +75,9 @@ export async function loadPictureAround(db: Db, touched: TouchedScopes): Promise
       ${factChunks({
         people: lookUpById(sql`SELECT id FROM sponsor UNION ALL SELECT person_id FROM held`, sql`person`, sql`p`),
         teams: lookUpById(teamsAround, sql`team`, sql`t`),
-        // Those that are here for one binding alone lack the others, and are asked nothing that depends on them.
+        // Those that are here for a binding alone lack their others, and are asked nothing that depends on them.
         agents: lookUpById(
-          sql`SELECT unnest(${agents}) UNION ALL SELECT agent_id FROM active UNION ALL SELECT from_agent_id FROM ${edges(touched)}`,
+          sql`SELECT unnest(${agents}) UNION ALL SELECT agent_id FROM binding WHERE id = ANY(${bindings}) UNION ALL SELECT from_agent_id FROM ${edges(touched)}`,
           sql`agent`,
           sql`g`,
         ),

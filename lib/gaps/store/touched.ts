@@ -46,7 +46,7 @@ export async function touchedBy(
 ): Promise<TouchedScopes> {
   const [row] = await db.query<TouchedRow>(
     keepPlan(sql`
-    WITH RECURSIVE ${join([...changedRows(change), ...anchors(change, moved), ...chains(change, moved), ...reach(change)])},
+    WITH RECURSIVE ${join([...changedRows(change), ...anchors(change, moved), ...chains(change, moved), ...reach(change, moved)])},
     below(id) AS (${delegated(sql`below`, sql`SELECT id FROM agent_touched`, down)}),
     binding_hit AS (${unionOf(
       when(some(change.bindings), sql`SELECT id FROM changed_binding`),
@@ -195,21 +195,37 @@ function anchors(
   return [sql`agent_hit AS (${agentHit})`, sql`tool_hit AS (${toolHit})`]
 }
 
-/** The assignments on anything that the anchors reach. */
-function reach({ points, assignments }: EstateChange): Sql[] {
+/**
+ * The assignments on anything that the change reaches. What is found of an assignment hangs on which bindings are
+ * in its scope and who owns those, so it is reached through bindings that changed or changed hands, and through tools,
+ * which may have another application now.
+ */
+function reach({ tools, points, assignments }: EstateChange, moved: MovedOwners): Sql[] {
   const [assignment, a, binding, b] = [sql`assignment`, sql`a`, sql`binding`, sql`b`]
   const owners = some(assignments)
+  const unnamed = moved.bindings === null
+  const under = (anchor: Sql, ...lists: (Ids | undefined)[]) =>
+    when(
+      some(...lists),
+      sql`SELECT b.id, b.agent_id, b.tool_id
+        FROM ${lookUp(sql`SELECT unnest(${ids(...lists)})`, binding, b, sql`b.${anchor} = s.id AND b.state = 'active'`)}`,
+    )
   return [
-    sql`reached AS (
-      SELECT id, agent_id, tool_id FROM changed_binding
-      UNION SELECT b.id, b.agent_id, b.tool_id
-        FROM ${lookUp(sql`SELECT id FROM agent_hit`, binding, b, sql`b.agent_id = s.id AND b.state = 'active'`)}
-      UNION SELECT b.id, b.agent_id, b.tool_id
-        FROM ${lookUp(sql`SELECT id FROM tool_hit`, binding, b, sql`b.tool_id = s.id AND b.state = 'active'`)}
-    )`,
+    sql`reached AS (${join(
+      [
+        sql`SELECT id, agent_id, tool_id FROM changed_binding`,
+        when(
+          some(moved.bindings ?? undefined),
+          sql`SELECT id, agent_id, tool_id FROM binding WHERE id = ANY(${ids(moved.bindings ?? undefined)})`,
+        ),
+        under(sql`agent_id`, unnamed ? moved.agents : undefined),
+        under(sql`tool_id`, tools, unnamed ? moved.tools : undefined),
+      ].filter((select) => select !== null),
+      ' UNION ',
+    )})`,
     sql`reached_tool AS (${unionOf(
       sql`SELECT tool_id FROM reached`,
-      sql`SELECT id FROM tool_hit`,
+      when(some(tools), sql`SELECT unnest(${ids(tools)})`),
       when(owners, sql`SELECT tool_id FROM changed_assignment`),
     )})`,
     sql`reached_point AS (${unionOf(
