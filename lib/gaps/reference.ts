@@ -19,8 +19,10 @@ together with the bindings it affects: one missing owner is one gap, however man
 - Only active bindings count, whatever the lifecycle of their agent. Gaps are placed on an agent only while it is
   active (a shadow agent apart), and on a tool while an active binding reaches it.
 - The severity follows the highest risk tier among the affected bindings. A gap that affects none takes the row for low.
-- A gap keeps its identity over time: rule, subject and layer. It opens once, resolves when the finding goes, and reopens
-  with its history.
+- A gap keeps its identity over time: rule, subject, layer and, where a rule finds fault point by point, the enforcement
+  point. It opens once, resolves when the finding goes, and reopens with its history.
+- An exception accepts a risk until it expires: the gap stands as excepted, and reopens at the very moment the exception
+  runs out. What is still there then is besides a gap of its own, \`exception-expired\`, as severe as what was accepted.
 - Limits are settings; the defaults are named here. A limit of so many days is over one moment after them, not on them.
 
 ${table(

@@ -37,9 +37,18 @@ export function lasting(seconds: number): string {
 
 /** The first few of these names in order, the rest counted: `crm, erp, hr and 2 more`. */
 export function listed(names: Iterable<string>, shown = 3): string {
-  const sorted = [...names].sort()
-  const rest = sorted.length - shown
-  return rest > 0 ? `${sorted.slice(0, shown).join(', ')} and ${rest.toLocaleString('en')} more` : sorted.join(', ')
+  // A finding may name thousands; only the first few are worth sorting.
+  const first: string[] = []
+  let total = 0
+  for (const name of names) {
+    total += 1
+    const place = first.findIndex((other) => name < other)
+    if (place >= 0) first.splice(place, 0, name)
+    else if (first.length < shown) first.push(name)
+    if (first.length > shown) first.pop()
+  }
+  const rest = total - first.length
+  return rest > 0 ? `${first.join(', ')} and ${rest.toLocaleString('en')} more` : first.join(', ')
 }
 
 /** The first few of these bindings by slug, the rest counted. */

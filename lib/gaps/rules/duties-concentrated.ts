@@ -1,6 +1,6 @@
 import { enforcementLayer, entitlementLayer, layerIds, layerOf } from '@/lib/layers'
 import type { IndexedPicture } from '../indexed-picture'
-import type { AssignmentFact, BindingFact } from '../picture'
+import type { BindingFact } from '../picture'
 import { findingOf, type Rule } from '../rule'
 
 /**
@@ -26,21 +26,17 @@ export const dutiesConcentrated: Rule = {
 }
 
 function teamOfAll(binding: BindingFact, picture: IndexedPicture): string | null {
-  const teamIds = new Set(layerIds.map((layer) => picture.assignmentOf(binding, layer)?.teamId))
-  const [teamId] = teamIds
-  if (teamIds.size > 1 || teamId === undefined) return null
+  const [first, ...others] = layerIds
+  const teamId = picture.assignmentOf(binding, first)?.teamId
+  if (teamId === undefined) return null
+  if (!others.every((layer) => picture.assignmentOf(binding, layer)?.teamId === teamId)) return null
   return `${picture.teams.get(teamId)?.name ?? 'One team'} owns all five layers of ${binding.slug}.`
 }
 
 function personOfBoth(binding: BindingFact, picture: IndexedPicture): string | null {
-  const entitlement = picture.assignmentOf(binding, entitlementLayer)
-  const enforcement = picture.assignmentOf(binding, enforcementLayer)
-  if (!isSamePerson(entitlement, enforcement)) return null
-  const person = picture.people.get(entitlement?.personId ?? '')?.name ?? 'One person'
+  const personId = picture.assignmentOf(binding, entitlementLayer)?.personId ?? null
+  if (personId === null || picture.assignmentOf(binding, enforcementLayer)?.personId !== personId) return null
+  const person = picture.people.get(personId)?.name ?? 'One person'
   const [one, other] = [entitlementLayer, enforcementLayer].map((layer) => layerOf(layer).title.toLowerCase())
   return `${person} is accountable for both ${one} and ${other} of ${binding.slug}.`
-}
-
-function isSamePerson(one: AssignmentFact | null, other: AssignmentFact | null): boolean {
-  return one !== null && one.personId !== null && one.personId === other?.personId
 }
