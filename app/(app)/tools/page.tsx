@@ -19,7 +19,11 @@ export default async function ToolsPage({ searchParams }: { searchParams: Promis
   const params = await searchParams
   const filters = filtersOf(listToolsInput.shape, filterNames, params)
   const input = { ...filters, sort: oneOf(toolSorts, params, 'sort') ?? 'name' }
-  const [{ rows, next }, mayCreate] = await Promise.all([read('tools.list', input), pageMay('tools.create')])
+  const [{ rows, next }, mayCreate, mayRoute] = await Promise.all([
+    read('tools.list', input),
+    pageMay('tools.create'),
+    pageMay('bindings.route'),
+  ])
   return (
     <>
       <PageHeader title="Tools" actions={<NewTool can={mayCreate} />} />
@@ -41,6 +45,7 @@ export default async function ToolsPage({ searchParams }: { searchParams: Promis
         rows={rows}
         next={next}
         input={input}
+        mayRoute={mayRoute}
         empty={
           <NoRows
             filtered={Object.keys(filters).length > 0}

@@ -13,6 +13,7 @@ import { classificationTitles, toolKindTitles } from '@/components/registry/titl
 import type { InputOf } from '@/lib/http/client'
 import type { ToolRow } from '@/lib/registry/tools/model'
 import { urls } from '@/lib/urls'
+import { ChooseTool, ChoosingTools } from './chosen-tools'
 
 const helper = dataColumns<ToolRow>()
 
@@ -20,7 +21,11 @@ const columns = helper.columns([
   helper.accessor('name', {
     header: 'Name',
     enableSorting: true,
-    cell: ({ row: { original } }) => <ToolLink slug={original.slug} name={original.name} listItem />,
+    cell: ({ row: { original } }) => (
+      <ChooseTool tool={original}>
+        <ToolLink slug={original.slug} name={original.name} listItem />
+      </ChooseTool>
+    ),
   }),
   helper.accessor('kind', {
     header: 'Kind',
@@ -69,19 +74,22 @@ interface ToolsTableProps {
   next: string | null
   input: InputOf<'tools.list'>
   empty: ReactNode
+  mayRoute: true | string
 }
 
-/** The list of tools, page by page. */
-export function ToolsTable({ rows, next, input, empty }: ToolsTableProps) {
+/** The list of tools, page by page; several can be chosen to route their bindings through one point. */
+export function ToolsTable({ rows, next, input, empty, mayRoute }: ToolsTableProps) {
   return (
-    <DataTable
-      label="Tools"
-      columns={columns}
-      rows={rows}
-      rowId={({ id }) => id}
-      next={next}
-      loadMore={(cursor) => api('tools.list', { ...input, cursor })}
-      empty={empty}
-    />
+    <ChoosingTools mayRoute={mayRoute}>
+      <DataTable
+        label="Tools"
+        columns={columns}
+        rows={rows}
+        rowId={({ id }) => id}
+        next={next}
+        loadMore={(cursor) => api('tools.list', { ...input, cursor })}
+        empty={empty}
+      />
+    </ChoosingTools>
   )
 }

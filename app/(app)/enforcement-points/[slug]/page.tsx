@@ -38,12 +38,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EnforcementPointPage({ params }: Props) {
   const point = await pointAt((await params).slug)
   const { id, slug, name } = point
-  const [standings, viewer, events, mayAssign, mayEdit] = await Promise.all([
+  const [standings, viewer, events, mayAssign, mayEdit, mayRoute] = await Promise.all([
     read('attestations.standing', { point: slug }),
     readViewer(),
     read('audit.list', { subjectType: 'enforcement_point', subjectId: id, limit: 20 }),
     pageMay('assignments.create'),
     pageMay('points.update'),
+    pageMay('bindings.route'),
   ])
   const owner = point.assignments.rows.find(({ state }) => state !== 'declined') ?? null
   return (
@@ -96,7 +97,7 @@ export default async function EnforcementPointPage({ params }: Props) {
           </Stacked>
         </Columns>
         <AttestedTools point={{ slug, name }} standings={standings} />
-        <PointBindings slug={slug} bindings={point.bindings} />
+        <PointBindings slug={slug} name={name} bindings={point.bindings} mayRoute={mayRoute} />
         <History subjectType="enforcement_point" subjectId={id} first={events} source={point.source} />
       </Stacked>
     </>

@@ -6,13 +6,24 @@ import classes from '@/components/registry/registry.module.css'
 import type { PointDetail } from '@/lib/registry/points/model'
 import { urls } from '@/lib/urls'
 import table from './point-bindings.module.css'
+import { RouteThrough } from './route-through'
 
 /** The bindings whose calls pass here, each with what the point does to them. */
-export function PointBindings({ slug, bindings: { rows, more } }: Pick<PointDetail, 'slug' | 'bindings'>) {
+export function PointBindings({
+  slug,
+  name,
+  bindings: { rows, more },
+  mayRoute,
+}: Pick<PointDetail, 'slug' | 'name' | 'bindings'> & { mayRoute: true | string }) {
   return (
     <Panel
       title={`Bindings that pass it${rows.length > 0 ? ` (${rows.length}${more ? '+' : ''})` : ''}`}
-      aside={rows.length > 0 && <TextLink href={urls.bindings({ point: slug })}>In the list of bindings</TextLink>}
+      aside={
+        <span className={table.aside}>
+          {rows.length > 0 && <TextLink href={urls.bindings({ point: slug })}>In the list of bindings</TextLink>}
+          <RouteThrough point={{ slug, name }} can={mayRoute} />
+        </span>
+      }
       flush
     >
       {rows.length === 0 ? (
