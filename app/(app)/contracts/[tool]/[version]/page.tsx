@@ -96,7 +96,12 @@ export default async function ContractPage({ params, searchParams }: Props) {
             none="No path leads to the tool yet, and no application is named: nothing can attest to it."
           />
         </Panel>
-        <History subjectType="contract" subjectId={id} first={events} source="person" />
+        <History
+          subjectType="contract"
+          subjectId={id}
+          first={events}
+          source={contract.authoredBy === null ? 'estate' : 'person'}
+        />
       </Stacked>
     </>
   )
