@@ -68,6 +68,15 @@ describe('check', () => {
     expect(over.stdout).toContain('low exception-expired: ')
   })
 
+  it('--at looks at the estate at another time', async () => {
+    const owned = `${idleAgent}teams: [{ slug: iam, name: Identity, members: [{ person: ana }] }]
+owners: [{ layer: identity, scope: organisation, team: iam, since: 2026-11-01 }]
+`
+    const rulesAt = async (at: string) => (await check({ 'a.yaml': owned }, '--at', at)).stdout
+    expect(await rulesAt('2026-11-15')).not.toContain('owner-unconfirmed')
+    expect(await rulesAt('2026-11-15T01:00:01+01:00')).toContain('owner-unconfirmed')
+  })
+
   it('names an assignment as scripts know it', async () => {
     const estate = `${head}people: [{ id: ana, name: Ana Ruiz }]
 teams: [{ slug: iam, name: Identity, status: dissolved }]
@@ -113,6 +122,7 @@ owners: [{ layer: identity, scope: organisation, team: iam, state: accepted }]
     [['check'], "missing required argument 'path'"],
     [['check', 'nowhere.yaml'], 'nowhere.yaml is not there.'],
     [['check', 'a.yaml', '--format', 'xml'], 'Allowed choices are table, json, sarif'],
+    [['check', 'a.yaml', '--at', 'yesterday'], 'Write a date (2026-11-01) or an instant'],
     [['check', 'a.yaml', '--fail-on', 'dire'], 'Allowed choices are low, medium, high, critical'],
   ])('%j is a fault of usage', async (args, message) => {
     await writeFile(path.join(folder, 'a.yaml'), head)

@@ -1,4 +1,5 @@
-import { Option } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
+import { z } from 'zod'
 import { checkEstate, type EstateFinding } from '@/lib/gaps/check-estate'
 import type { EstateProblem } from '@/lib/gaps/estate-references'
 import { gapKey } from '@/lib/gaps/evaluate'
@@ -38,12 +39,24 @@ export const addCommand: AddCommand = (program, terminal, end) => {
         .choices(severities)
         .default('high'),
     )
-    .action(async (paths: string[], options: { format: FindingFormat; failOn: Severity }) => {
+    .option(
+      '--at <instant>',
+      'as of this date (2026-11-01) or instant (2026-11-01T00:00:00Z) instead of now',
+      instantIn,
+    )
+    .action(async (paths: string[], options: { format: FindingFormat; failOn: Severity; at?: Date }) => {
       const files = await readFiles(terminal.folder, paths, (name) => /\.(ya?ml|json)$/i.test(name))
-      const checked = check(importEstate(files), terminal.now())
+      const checked = check(importEstate(files), options.at ?? terminal.now())
       print(checked, options.format, terminal)
       end(verdict(checked, options.failOn))
     })
+}
+
+function instantIn(text: string): Date {
+  const { data } = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).safeParse(text)
+  if (data === undefined)
+    throw new InvalidArgumentError('Write a date (2026-11-01) or an instant (2026-11-01T00:00:00Z).')
+  return new Date(data)
 }
 
 /** The gaps of a parsed estate with the names they have in it. With errors in it there is no estate to look at. */
