@@ -4,6 +4,7 @@ import { reasonSchema } from '@/lib/registry/model'
 import { defineCommand, type UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
 import { contractInForce, type StoredContract } from './contract-store'
+import { recheckSamples } from './decision-log/recheck'
 import { contractCalled } from './queries'
 import { mayAuthor } from './rights'
 import { moveInput, savedContractSchema } from './shapes'
@@ -110,6 +111,7 @@ const activateContract = defineCommand({
       where: { id: contract.id },
       data: { state: 'in_force', inForceAt: now, revision: contract.revision + 1, updatedAt: now },
     })
+    await recheckSamples(context, contract.toolId)
     return await moved(context, contract, 'in_force', input.reason, earlier ? { supersedes: earlier.version } : {})
   },
 })

@@ -23,7 +23,7 @@ const isLate = ({ now }: JobRun, clock: () => Date) => clock().getTime() - now.g
 /** Puts the questions of runs that somebody has asked for. Woken by the command that starts one. */
 export const parityAskJob: Job = {
   name: parityAskJobName,
-  schedule: '*/5 * * * *',
+  schedule: '* * * * *',
   atStart: true,
   secondsMax: 300,
   async handle(run) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { encryptionKeySchema } from '@/lib/secrets/keys'
 
 const port = z.coerce.number('must be a port number').int().min(1).max(65_535).default(3000)
 const databaseUrl = z.url({
@@ -21,6 +22,8 @@ const startSettings = z.object({
   NEXTAUTH_SECRET: z
     .string('must be set, for example to the output of: openssl rand -base64 32')
     .min(32, 'must have at least 32 characters'),
+  PENTARCH_ENCRYPTION_KEY: encryptionKeySchema.optional(),
+  PENTARCH_ENCRYPTION_KEY_PREVIOUS: encryptionKeySchema.optional(),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/, error: 'must be the address people open: https://pentarch.example.org' }),
 })
 
