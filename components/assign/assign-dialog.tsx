@@ -130,6 +130,7 @@ export function AssignDialog({ items, onClose, onAssigned }: AssignDialogProps) 
             label="Team"
             required
             selectFirstOptionOnChange
+            openOnFocus={false}
             data-autofocus
             placeholder="Who answers for it"
             value={chosen?.value ?? null}

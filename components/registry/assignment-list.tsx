@@ -6,6 +6,7 @@ import { ownerStatusOf, ownerStatusTitles } from '../owner-status'
 import { EndOwnership } from './end-ownership'
 import { Story } from './provenance'
 import classes from './registry.module.css'
+import { SetDeputies } from './set-deputies'
 import { Standing } from './standing'
 import type { Viewer } from './viewer'
 
@@ -37,6 +38,7 @@ export function AssignmentList({ assignments, viewer, none }: AssignmentListProp
             <Standing text={standingOf(assignment)} />
             <span className={classes.end}>
               <Handshake assignment={assignment} leadOf={viewer.leadOf} />
+              <SetDeputies assignment={assignment} viewer={viewer} />
               {(assignment.state === 'proposed' || assignment.state === 'accepted') && (
                 <EndOwnership assignment={assignment} viewer={viewer} />
               )}

@@ -53,6 +53,7 @@ export function ChooseOwner({ rows, onClose, onChoose }: ChooseOwnerProps) {
           label="Team"
           required
           selectFirstOptionOnChange
+          openOnFocus={false}
           data-autofocus
           placeholder="Who answers for it"
           value={team?.value ?? null}

@@ -6,6 +6,7 @@ import { Panel } from '@/components/panel'
 import { AssignOwner } from '@/components/registry/assign-owner'
 import { EndOwnership } from '@/components/registry/end-ownership'
 import { SetOn, Story } from '@/components/registry/provenance'
+import { SetDeputies } from '@/components/registry/set-deputies'
 import { Standing } from '@/components/registry/standing'
 import { mayHandOn, type Viewer } from '@/components/registry/viewer'
 import { layerOf } from '@/lib/layers'
@@ -81,6 +82,7 @@ function OwnerActions({ owner, binding, viewer, mayAssign }: FiveOwnersProps & {
         can={mayAssign === true ? mayHandOn(assignment, viewer) : mayAssign}
         label={assignment ? 'Change' : 'Assign'}
       />
+      {assignment && <SetDeputies assignment={assignment} viewer={viewer} />}
       {assignment && <EndOwnership assignment={assignment} viewer={viewer} />}
     </div>
   )
