@@ -98,7 +98,7 @@ test('a contract is written as a form and as JSON, signed by security, put in fo
   // The point attests on its page.
   const { digest } = await api('contracts.get', { tool, version: 1 })
   await visit(page, urls.enforcementPoint(point))
-  await page.getByRole('button', { name: 'Attest', exact: true }).first().click()
+  await page.getByRole('button', { name: `Attest at ${pointName} for ${toolName}` }).click()
   const dialog = page.getByRole('dialog', { name: `Attest at ${pointName}` })
   await expect(dialog.getByRole('textbox', { name: 'Digest' })).toHaveValue(digest)
   await dialog.getByRole('textbox', { name: 'Digest' }).fill('0'.repeat(64))

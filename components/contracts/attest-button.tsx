@@ -34,7 +34,7 @@ export function AttestButton({ point, tools, can, compact = false }: AttestButto
         can={can}
         variant="default"
         {...(compact && { size: 'compact-xs' })}
-        aria-label={compact && tools[0] ? `Attest at ${point.name} for ${tools[0].name}` : undefined}
+        aria-label={tools.length === 1 ? `Attest at ${point.name} for ${tools[0]?.name}` : undefined}
         onClick={() => setAsking(true)}
       >
         Attest

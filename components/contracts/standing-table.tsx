@@ -83,10 +83,16 @@ function StandingRow({ of, row }: { of: StandingTableProps['of']; row: Standing 
       </td>
       <td>{inForce || attestation ? <AttestedMark status={status} /> : <Quiet>No contract in force</Quiet>}</td>
       <td>
-        <AttestButton point={point} tools={[{ ...tool, inForce }]} can={row.mayAttest} compact />
+        <AttestButton point={point} tools={[{ ...tool, inForce }]} can={attestable(row)} compact />
       </td>
     </tr>
   )
+}
+
+/** `true`, or why there is nothing that the viewer could attest to here. */
+function attestable({ mayAttest, inForce, attestation }: Standing): true | string {
+  if (mayAttest !== true || inForce || attestation) return mayAttest
+  return 'No contract of this tool is in force; there is nothing to attest to.'
 }
 
 function InForce({ tool, inForce }: Pick<Standing, 'tool' | 'inForce'>) {

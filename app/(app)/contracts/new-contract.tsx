@@ -10,16 +10,19 @@ export function NewContract({
   can,
   tool,
   label = 'New contract',
+  compact = false,
 }: {
   can: true | string
   tool?: string
   label?: string
+  compact?: boolean
 }) {
   const router = useRouter()
   return (
     <DisabledReason
       can={can}
       {...(tool !== undefined && { variant: 'default' })}
+      {...(compact && { size: 'compact-xs' })}
       leftSection={<IconPlus size={14} aria-hidden />}
       onClick={() => router.push(urls.newContract(tool))}
     >

@@ -23,6 +23,7 @@ export function CheckedPanel({ checked, pending, failed, saved }: CheckedPanelPr
         aria-busy={pending || undefined}
         data-pending={pending || undefined}
       >
+        {!checked && !failed && <small>Checking what stands here</small>}
         {failed && <p>The check does not answer; what you typed is kept, and saving checks again.</p>}
         {checked?.digest && (
           <>

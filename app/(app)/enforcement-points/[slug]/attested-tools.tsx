@@ -11,17 +11,13 @@ interface AttestedToolsProps {
 /** Which contracts a point says it enforces, tool by tool. */
 export function AttestedTools({ point, standings: { rows, more } }: AttestedToolsProps) {
   const [first] = rows
+  const attestable = rows.flatMap(({ tool, inForce }) => (inForce ? { ...tool, inForce } : []))
   return (
     <Panel
       title={`What it attests to${rows.length > 0 ? ` (${rows.length}${more ? '+' : ''})` : ''}`}
       aside={
-        first && (
-          <AttestButton
-            point={point}
-            tools={rows.map(({ tool, inForce }) => ({ ...tool, inForce }))}
-            can={first.mayAttest}
-          />
-        )
+        first &&
+        attestable.length > 1 && <AttestButton point={point} tools={attestable} can={first.mayAttest} compact />
       }
       flush
     >

@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core'
 import { ContractStateMark } from '@/components/contracts/marks'
 import { StandingTable } from '@/components/contracts/standing-table'
 import { Digest } from '@/components/digest'
@@ -24,7 +25,7 @@ export function ContractPanel({ tool, contracts, standings, mayCreate }: Contrac
     <Panel
       title="Policy contract"
       aside={
-        <>
+        <Group gap="sm">
           {(next !== null || rows.length > 1) && (
             <TextLink href={urls.contracts({ tool: tool.slug })}>All versions</TextLink>
           )}
@@ -32,8 +33,9 @@ export function ContractPanel({ tool, contracts, standings, mayCreate }: Contrac
             can={tool.lifecycle === 'retired' ? 'A retired tool gets no contract any more.' : mayCreate}
             tool={tool.slug}
             label={rows.length === 0 ? 'Begin a contract' : 'New version'}
+            compact
           />
-        </>
+        </Group>
       }
       flush
     >
