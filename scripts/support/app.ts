@@ -18,7 +18,7 @@ export interface AppOptions {
   mode: AppMode
   host: string
   port: number
-  env: Record<string, string>
+  env: Record<string, string | undefined>
   /** File for what the app says; without one it goes to the terminal. */
   logFile?: string
 }
