@@ -112,9 +112,12 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 export const modeTitles: Record<ActivationMode, string> = { off: 'Nothing', warn: 'Warn', block: 'Block' }
 
+/** The unit as it follows a number: every one of them takes an s. */
+export const unitOf = (value: string | number, unit: string) => (value === 1 ? unit.slice(0, -1) : unit)
+
 /** A value of the policy in words. */
 export function shown(value: string | number, { unit }: PolicyField): string {
-  if (unit !== null) return `${typeof value === 'number' ? value.toLocaleString('en') : value} ${unit}`
+  if (unit !== null) return `${typeof value === 'number' ? value.toLocaleString('en') : value} ${unitOf(value, unit)}`
   const mode = activationModes.find((known) => known === value)
   return mode ? modeTitles[mode] : String(value)
 }

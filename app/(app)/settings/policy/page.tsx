@@ -1,9 +1,7 @@
 import type { Metadata } from 'next'
-import { TextLink } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
 import { RelativeTime } from '@/components/relative-time'
 import { pageMay, read } from '@/lib/http/page-data'
-import { urls } from '@/lib/urls'
 import { PolicyForm } from './policy-form'
 
 export const metadata: Metadata = { title: 'Policy' }
@@ -16,10 +14,7 @@ export default async function PolicyPage() {
         title="Policy"
         meta={
           <>
-            <span>
-              What the <TextLink href={urls.rules()}>rules</TextLink> measure against, by when gaps are due, and what
-              needs an owner first
-            </span>
+            <span>What the rules measure against, by when gaps are due, and what needs an owner first</span>
             <span>
               {setting.updatedAt ? (
                 <>

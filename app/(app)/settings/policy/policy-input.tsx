@@ -3,7 +3,7 @@
 import { NumberInput, Select, UnstyledButton } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { activationModes, type Policy } from '@/lib/settings/model'
-import { modeTitles, type PolicyField, shown, valueAt } from './fields'
+import { modeTitles, type PolicyField, shown, unitOf, valueAt } from './fields'
 import classes from './policy.module.css'
 
 interface PolicyInputProps {
@@ -43,7 +43,7 @@ export function PolicyInput({ field, group, form, defaults, readOnly }: PolicyIn
             hideControls
             allowDecimal={false}
             thousandSeparator=","
-            suffix={` ${unit}`}
+            suffix={` ${unitOf(valueAt(form.values, path), unit)}`}
           />
         )}
       </div>

@@ -137,7 +137,7 @@ function Side({ title, side }: { title: string; side: Preview['opens'] }) {
             <ul>
               {rule.samples.map(({ severity, explanation }) => (
                 <li key={explanation} className={classes.sample}>
-                  <SeverityBadge severity={severity} /> <span>{explanation}</span>
+                  <SeverityBadge severity={severity} /> <span title={explanation}>{explanation}</span>
                 </li>
               ))}
             </ul>
