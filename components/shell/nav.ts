@@ -44,8 +44,6 @@ export const nav: readonly NavGroup[] = [
       { title: 'Overview', href: urls.overview(), icon: IconChartBar, key: 'o' },
       { title: 'Matrix', href: urls.matrix(), icon: IconGridDots, key: 'm' },
       { title: 'Gaps', href: urls.gaps(), icon: IconAlertTriangle, key: 'g' },
-      { title: 'Contracts', href: urls.contracts(), icon: IconFileCertificate, key: 'c' },
-      { title: 'Exceptions', href: urls.exceptions(), icon: IconShieldOff, key: 'v' },
       { title: 'Mend', href: urls.mend(), icon: IconBandage, key: 'd' },
       { title: 'Succession', href: urls.successions(), icon: IconUserShare, key: 'u' },
     ],
@@ -63,11 +61,18 @@ export const nav: readonly NavGroup[] = [
     ],
   },
   {
-    title: 'Sources and rules',
+    title: 'Rules and limits',
     items: [
-      { title: 'Imports', href: urls.imports(), icon: IconDatabaseImport, key: 'i' },
+      { title: 'Contracts', href: urls.contracts(), icon: IconFileCertificate, key: 'c' },
+      { title: 'Exceptions', href: urls.exceptions(), icon: IconShieldOff, key: 'v' },
       { title: 'Rules', href: urls.rules(), icon: IconBook2, key: 'r' },
       { title: 'Frameworks', href: urls.frameworks(), icon: IconCertificate, key: 'f' },
+    ],
+  },
+  {
+    title: 'Sources',
+    items: [
+      { title: 'Imports', href: urls.imports(), icon: IconDatabaseImport, key: 'i' },
     ],
   },
   {
