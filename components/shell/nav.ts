@@ -71,9 +71,7 @@ export const nav: readonly NavGroup[] = [
   },
   {
     title: 'Sources',
-    items: [
-      { title: 'Imports', href: urls.imports(), icon: IconDatabaseImport, key: 'i' },
-    ],
+    items: [{ title: 'Imports', href: urls.imports(), icon: IconDatabaseImport, key: 'i' }],
   },
   {
     title: 'Settings',
