@@ -14,6 +14,8 @@ const commands = new Map<string, () => Promise<{ addCommand: AddCommand }>>([
   ['attest', () => import('./attest')],
   ['gaps', () => import('./gaps')],
   ['check', () => import('./check')],
+  ['whatif', () => import('./whatif')],
+  ['export', () => import('./export')],
 ])
 
 /** The command of this name alone, so that it starts without waiting for the rest; all of them for any other word. */

@@ -131,6 +131,12 @@ export const permissions = {
   'settings.policy.preview': { roles: leads, scope: 'settings' },
   'settings.policy.update': { roles: leads, scope: 'settings' },
 
+  'whatif.preview': read,
+  'whatif.plan': read,
+  // Each part needs what it needs by hand: the use case looks.
+  'whatif.apply': { roles: builders, scope: 'registry', standing: 'any' },
+  'estate.export': read,
+
   'imports.preview': importing,
   'imports.apply': importing,
   'imports.list': read,

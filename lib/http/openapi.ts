@@ -47,6 +47,8 @@ const tagDescriptions: Record<Tag, string> = {
   parity: 'What enforcement points answer to the vectors of a contract, side by side',
   decisionLogs: 'What enforcement points decided, held against the contract in force',
   outbound: 'What Pentarch may reach by itself',
+  whatif: 'What a change would come to before it is made',
+  estate: 'The registry as an estate file',
   imports: 'Estates, agent cards, MCP servers, catalogs and tables, read in',
   audit: 'Every change ever made',
   tokens: 'Your API tokens',

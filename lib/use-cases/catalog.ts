@@ -5,6 +5,7 @@ import { decisionLogUseCases } from '@/lib/contracts/decision-log/service'
 import { parityUseCases } from '@/lib/contracts/parity/service'
 import { contractUseCases } from '@/lib/contracts/service'
 import { delegationGraphUseCases } from '@/lib/delegations/service'
+import { exportUseCases } from '@/lib/exporters/service'
 import { gapUseCases } from '@/lib/gaps/service'
 import { importUseCases } from '@/lib/importers/service'
 import { matrixUseCases } from '@/lib/matrix/service'
@@ -16,6 +17,7 @@ import { mendUseCases } from '@/lib/ownership/suggest/service'
 import { registryUseCases } from '@/lib/registry/use-cases'
 import { settingsUseCases } from '@/lib/settings/service'
 import { frameworkUseCases } from '@/lib/standards/service'
+import { whatIfUseCases } from '@/lib/whatif/service'
 
 /**
  * Every use case of the product by its name: what the REST door, the browser's client, the command line and the
@@ -33,6 +35,8 @@ export const useCases = {
   ...settingsUseCases,
   ...overviewUseCases,
   ...contractUseCases,
+  ...whatIfUseCases,
+  ...exportUseCases,
   ...importUseCases,
   ...parityUseCases,
   ...decisionLogUseCases,

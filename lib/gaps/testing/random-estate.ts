@@ -170,7 +170,7 @@ export async function seedRandomEstate({ prisma }: Db, random: Random, now: Date
       data: {
         ...key,
         id,
-        slug: `${agents.indexOf(agentId)}/${tools.indexOf(toolId)}@${environment}`,
+        slug: `agent-${agents.indexOf(agentId)}/tool-${tools.indexOf(toolId)}@${environment}`,
         toolSlug: `tool-${tools.indexOf(toolId)}`,
         state: 'active',
         activeSince: past(now),

@@ -101,7 +101,7 @@ async function importAll(run: ImportRun): Promise<ChangedIds> {
 
 /** Whether the one who imports may accept a risk, and who they are: nobody approves what they bring themselves. */
 async function approvingOf({ actor, db }: UseCaseContext): Promise<Facts['approving']> {
-  const mayDecide = mayRun('gaps.evaluate', actor) === true
+  const mayDecide = mayRun('exceptions.approve', actor) === true
   return { mayDecide, person: actor.personId === null ? null : await externalIdOf(db, actor.personId) }
 }
 

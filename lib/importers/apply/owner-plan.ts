@@ -113,6 +113,7 @@ function revive(owner: Owner, history: readonly PastOwner[], former: PastOwner |
 }
 
 function displacementRefusal(owner: Owner, standing: PastOwner, kind: ImportKind): string | null {
+  if (standing.team === owner.replaces) return null
   if (standing.source === 'person')
     return `${standing.team} was set by hand since ${dayOf(standing.validFrom)}; the file says ${owner.team}`
   if (owner.state === 'proposed' && standing.state === 'accepted' && standing.source !== kind) {

@@ -281,7 +281,12 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
       text('layer', sql`layer`),
       reference('point', sql`point_id`, sql`enforcement_point`),
       text('reason', sql`reason`),
-      person('approver', sql`approver_id`),
+      {
+        ...person('approver', sql`approver_id`),
+        // Who approved on the screen is known by their account.
+        read: sql`(SELECT p.external_id FROM person p WHERE p.id = COALESCE(t.approver_id,
+          (SELECT x.person_id FROM account x WHERE x.id = t.decided_by_id)))`,
+      },
       instant('expires', sql`expires`),
     ],
   },

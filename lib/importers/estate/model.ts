@@ -145,6 +145,8 @@ export const estateOwnerSchema = z.strictObject({
   person: externalIdSchema.optional(),
   /** Who may succeed the person, in this order. */
   deputies: z.array(externalIdSchema).max(10).optional(),
+  /** The team it takes over from: displaced even where a person has set it by hand, for it is named. */
+  replaces: slugSchema.optional(),
   state: z.enum(assignmentStates).default('proposed'),
   since: instantSchema.optional(),
   reason: proseSchema.optional(),

@@ -52,6 +52,7 @@ export function* referencesOf(estate: Estate): Generator<Reference> {
   for (const [index, owner] of estate.owners.entries()) {
     const at = { collection: 'owners', index } as const
     yield { ...at, field: 'team', target: 'teams', key: owner.team }
+    yield { ...at, field: 'replaces', target: 'teams', key: owner.replaces }
     yield { ...at, field: 'person', target: 'people', key: owner.person }
     for (const [place, deputy] of (owner.deputies ?? []).entries()) {
       yield { ...at, field: `deputies[${place}]`, target: 'people', key: deputy }
