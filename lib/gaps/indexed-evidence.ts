@@ -27,19 +27,18 @@ export function evidenceWays(picture: Picture): EvidenceWays {
   const parities = once(() =>
     bestBy(picture.parities.values(), atPoint, ({ askedAt }) => askedAt ?? Number.NEGATIVE_INFINITY),
   )
-  const exceptions = once(() =>
-    groupBy(picture.exceptions.values(), ({ subjectType: type, subjectId: id }) => subjectKey({ type, id })),
-  )
+  const exceptions = once(() => groupBy(picture.exceptions.values(), ({ subjectId }) => subjectId))
   return {
     contractInForce: (toolId) => contracts().get(toolId) ?? null,
     attestationOf: (pointId, toolId) => attestations().get(atPoint({ pointId, toolId })) ?? null,
     parityOf: (pointId, toolId) => parities().get(atPoint({ pointId, toolId })) ?? null,
-    exceptionsOn: (subject) => exceptions().get(subjectKey(subject)) ?? [],
+    // In an estate file a tool may have the name of an agent.
+    exceptionsOn: ({ type, id }) => (exceptions().get(id) ?? none).filter(({ subjectType }) => subjectType === type),
   }
 }
 
 const atPoint = ({ pointId, toolId }: { pointId: string; toolId: string }) => `${pointId}|${toolId}`
-const subjectKey = ({ type, id }: GapSubject) => `${type}|${id}`
+const none: readonly ExceptionFact[] = []
 
 /** Of each key the fact that ranks highest; among equals the smaller id, so that their order never matters. */
 function bestBy<F extends { id: string }>(

@@ -34,6 +34,9 @@ export interface IndexedPicture extends Picture, EvidenceWays {
   sameCell(assignment: AssignmentFact): readonly AssignmentFact[]
 }
 
+/** The effective owners of a binding in the order of the layers. */
+type Owners = readonly (EffectiveOwner | null)[]
+
 /** Indexes a picture as it stands at `now`. */
 export function indexPicture(picture: Picture, now: Instant): IndexedPicture {
   const live = indexLive(picture.assignments.values(), now)
@@ -48,10 +51,21 @@ export function indexPicture(picture: Picture, now: Instant): IndexedPicture {
     return agent.lifecycle === 'active' && !byAgent.has(agent.id)
   }
 
-  function ownerOf(binding: BindingFact, layer: LayerId): EffectiveOwner | null {
+  /** Nearly every rule asks who owns what, so each binding is resolved once. */
+  const ownersByBinding = new Map<BindingFact, Owners>()
+  function ownersOf(binding: BindingFact): Owners {
+    const known = ownersByBinding.get(binding)
+    if (known) return known
     const applicationId = picture.tools.get(binding.toolId)?.applicationId ?? null
     const { id: bindingId, agentId, toolId } = binding
-    return resolveOwner({ bindingId, agentId, toolId, applicationId }, layer, live)
+    const target = { bindingId, agentId, toolId, applicationId }
+    const owners = layerIds.map((layer) => resolveOwner(target, layer, live))
+    ownersByBinding.set(binding, owners)
+    return owners
+  }
+
+  function ownerOf(binding: BindingFact, layer: LayerId): EffectiveOwner | null {
+    return ownersOf(binding)[layerIds.indexOf(layer)] ?? null
   }
 
   function assignmentOf(binding: BindingFact, layer: LayerId): AssignmentFact | null {
