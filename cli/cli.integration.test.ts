@@ -164,7 +164,7 @@ describe('the command line against a server', () => {
   it('prints gaps in the promised shape, and as SARIF', async () => {
     const [gap] = await json('gaps', '--rule', 'layer-unowned')
     expect(Object.keys(gap)).toEqual([
-      ...['id', 'rule', 'layer', 'severity', 'state', 'subject', 'affected', 'since', 'explanation'],
+      ...['id', 'rule', 'layer', 'point', 'severity', 'state', 'subject', 'affected', 'since', 'explanation'],
     ])
     expect(Object.keys(gap.subject)).toEqual(['type', 'slug'])
     const { code, stdout } = await pentarch(['gaps', '--format', 'sarif'])
