@@ -120,6 +120,7 @@ export const urls = {
     `/contracts/${segment(tool)}/parity${queryString(query)}`,
   editContract: (tool: string, version: number) => `/contracts/${segment(tool)}/${version}/edit`,
   exceptions: (query?: Query) => `/exceptions${queryString(query)}`,
+  whatIf: (query?: Query) => `/what-if${queryString(query)}`,
   imports: (query?: Query) => `/imports${queryString(query)}`,
   importRun: (id: string) => `/imports/${segment(id)}`,
   rules: () => '/rules',

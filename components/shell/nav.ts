@@ -1,6 +1,7 @@
 import {
   IconAdjustments,
   IconAlertTriangle,
+  IconArrowsSplit2,
   IconBandage,
   IconBook2,
   IconCertificate,
@@ -46,6 +47,7 @@ export const nav: readonly NavGroup[] = [
       { title: 'Gaps', href: urls.gaps(), icon: IconAlertTriangle, key: 'g' },
       { title: 'Mend', href: urls.mend(), icon: IconBandage, key: 'd' },
       { title: 'Succession', href: urls.successions(), icon: IconUserShare, key: 'u' },
+      { title: 'What if', href: urls.whatIf(), icon: IconArrowsSplit2, key: 'x' },
     ],
   },
   {

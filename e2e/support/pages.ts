@@ -5,12 +5,21 @@ import { urls } from '@/lib/urls'
 export async function everyPage(api: Api): Promise<string[]> {
   const [gaps, runs] = await Promise.all([api('gaps.list', { limit: 1 }), api('imports.list', { limit: 1 })])
   return [
-    ...[urls.overview(), urls.matrix(), urls.matrix({ rows: 'agents' }), urls.gaps(), urls.imports(), urls.rules()],
+    ...[
+      urls.overview(),
+      urls.matrix(),
+      urls.matrix({ rows: 'agents' }),
+      urls.gaps(),
+      urls.imports(),
+      urls.whatIf(),
+      urls.rules(),
+    ],
     ...[urls.agents(), urls.tools(), urls.bindings(), urls.teams(), urls.people(), urls.tokens()],
     ...[urls.agent('claims-payer'), urls.tool('payments-api'), urls.team('cloud-platform'), urls.person('grace.mutua')],
     ...[urls.exceptions(), urls.policy(), urls.gaps({ sort: 'due' })],
     ...[urls.frameworks(), urls.framework('nist-csf')],
     ...[urls.enforcementPoints(), urls.enforcementPoint('partner-hub')],
+    ...[urls.delegations(), urls.delegations({ view: 'list' }), urls.delegations({ agent: 'claims-triage' })],
     ...[urls.binding('claims-payer/payments-api@production'), urls.rule('layer-unowned')],
     ...[urls.mend(), urls.mend({ by: 'subject' }), urls.successions(), urls.succession('daniel.okoye')],
     ...[urls.contracts(), urls.newContract(), urls.newContract('claims-api'), urls.contract('claims-api', 2)],

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemActor } from '@/lib/access/model'
+import { limitsDigest } from '@/lib/contracts/digest'
 import { sql } from '@/lib/db/sql'
 import { lockEstate, settle } from '@/lib/estate/settle'
 import { checkEstate } from '@/lib/gaps/check-estate'
@@ -101,6 +102,10 @@ describe('an exported estate', () => {
         })
       }
       await origin.database.transaction((db) => evaluateEverything(contextOf(db)))
+      // The edits go past the rules that every command keeps to.
+      const { prisma } = origin.database
+      await prisma.agent.updateMany({ where: { lifecycle: 'retired' }, data: { lifecycle: 'suspended' } })
+      await prisma.contract.updateMany({ data: { limits: {}, digest: limitsDigest({}) } })
       const report = await origin.run(importUseCases['imports.preview'], filesOf(await exported(origin)))
       expect(report, `seed ${seed}`).toMatchObject({ errors: [], changes: [], conflicts: 0 })
     }

@@ -88,13 +88,13 @@ async function anyChange(random: ReturnType<typeof randomOf>): Promise<NamedChan
 
 describe('what if', () => {
   it('and then doing it agree, whatever the estate and the change', async () => {
-    for (let seed = 1; seed <= 4; seed += 1) {
+    for (let seed = 1; seed <= 3; seed += 1) {
       if (seed > 1) {
         await registry.drop()
         registry = await testRegistry()
       }
       const random = await estateOf(seed)
-      for (let turn = 0; turn < 6; turn += 1) {
+      for (let turn = 0; turn < 5; turn += 1) {
         const change = await anyChange(random)
         if (!change) continue
         const label = `seed ${seed}, ${JSON.stringify(change)}`
@@ -124,7 +124,7 @@ describe('what if', () => {
         expect(missingFrom(cellsBefore, cellsAfter), label).toBe(0)
       }
     }
-  }, 120_000)
+  }, 300_000)
 
   it('refuses to do what is not what was looked at, and what the actor may not do', async () => {
     await estateOf(7)

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { PageHeader } from '@/components/page-header'
 import { pageMay, read } from '@/lib/http/page-data'
+import { ExportEstate } from './export-estate'
 import { ImportForm } from './import-form'
 import classes from './imports.module.css'
 import { RunsTable } from './runs-table'
@@ -13,6 +14,7 @@ export default async function ImportsPage() {
     <>
       <PageHeader
         title="Imports"
+        actions={<ExportEstate />}
         meta={<span>Bring in what other systems know. Importing the same files twice changes nothing.</span>}
       />
       <ImportForm may={may} />

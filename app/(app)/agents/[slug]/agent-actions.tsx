@@ -5,11 +5,13 @@ import { useRouter } from 'next/navigation'
 import { useMemo, useState } from 'react'
 import { api } from '@/components/api'
 import { DisabledReason } from '@/components/disabled-reason'
+import { LinkButton } from '@/components/links'
 import { Move } from '@/components/registry/move'
 import { changedOf } from '@/components/registry/use-save'
 import { agentMoveConsequence, agentMoves, agentMoveTitle, canAgent } from '@/lib/registry/agents/lifecycle'
 import type { AgentDetail } from '@/lib/registry/agents/model'
 import type { AgentLifecycle } from '@/lib/registry/model'
+import { urls } from '@/lib/urls'
 import { NewBinding } from '../../bindings/new-binding'
 import { AgentDrawer } from '../agent-drawer'
 import { type AgentFormValues, agentInput, agentValues } from '../agent-form'
@@ -70,6 +72,11 @@ export function AgentActions({ agent, mayEdit, mayMove, mayBind }: AgentActionsP
           {meanings[to]} <Consequence agent={agent} to={to} />
         </Move>
       ))}
+      {lifecycle !== 'retired' && (
+        <LinkButton href={urls.whatIf({ retireAgent: slug })} variant="default">
+          What if retired
+        </LinkButton>
+      )}
       <AgentDrawer
         opened={editing}
         onClose={() => setEditing(false)}

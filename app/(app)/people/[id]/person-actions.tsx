@@ -5,9 +5,11 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { api } from '@/components/api'
 import { DisabledReason } from '@/components/disabled-reason'
+import { LinkButton } from '@/components/links'
 import { ReasonModal } from '@/components/reason-modal'
 import { changedOf } from '@/components/registry/use-save'
 import type { PersonDetail } from '@/lib/registry/people/model'
+import { urls } from '@/lib/urls'
 import { PersonForm } from '../person-form'
 import { fieldsOf, type PersonValues, valuesOf } from '../person-values'
 import { LeaveModal } from './leave-modal'
@@ -41,6 +43,11 @@ export function PersonActions({ person, may }: { person: PersonDetail; may: true
       <DisabledReason can={may} variant="default" onClick={() => setOpen('status')}>
         {status === 'active' ? 'Mark as left' : 'Mark as active'}
       </DisabledReason>
+      {status === 'active' && (
+        <LinkButton href={urls.whatIf({ personLeaves: externalId })} variant="default">
+          What if they leave
+        </LinkButton>
+      )}
       <PersonForm
         opened={open === 'edit'}
         onClose={close}

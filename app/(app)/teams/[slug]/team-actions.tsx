@@ -5,9 +5,11 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { api } from '@/components/api'
 import { DisabledReason } from '@/components/disabled-reason'
+import { LinkButton } from '@/components/links'
 import { ReasonModal } from '@/components/reason-modal'
 import { changedOf } from '@/components/registry/use-save'
 import type { TeamDetail } from '@/lib/registry/teams/model'
+import { urls } from '@/lib/urls'
 import { TeamForm } from '../team-form'
 import { fieldsOf, type TeamValues, valuesOf } from '../team-values'
 import { dissolvingText } from './dissolving'
@@ -50,6 +52,16 @@ export function TeamActions({ team, mayEdit, mayEditContact }: TeamActionsProps)
       <DisabledReason can={mayEdit} variant="default" onClick={() => setOpen('status')}>
         {isActive ? 'Dissolve' : 'Restore'}
       </DisabledReason>
+      {isActive && (
+        <>
+          <LinkButton href={urls.whatIf({ dissolveTeam: slug })} variant="default">
+            What if dissolved
+          </LinkButton>
+          <LinkButton href={urls.whatIf({ moveFrom: slug })} variant="default">
+            What if moved
+          </LinkButton>
+        </>
+      )}
       <TeamForm
         opened={open === 'edit'}
         onClose={close}

@@ -5,10 +5,12 @@ import { useRouter } from 'next/navigation'
 import { useMemo, useState } from 'react'
 import { api } from '@/components/api'
 import { DisabledReason } from '@/components/disabled-reason'
+import { LinkButton } from '@/components/links'
 import { Move } from '@/components/registry/move'
 import { changedOf } from '@/components/registry/use-save'
 import { canTool, toolRetirementConsequence } from '@/lib/registry/tools/lifecycle'
 import type { ToolDetail } from '@/lib/registry/tools/model'
+import { urls } from '@/lib/urls'
 import { NewBinding } from '../../bindings/new-binding'
 import { ToolDrawer } from '../tool-drawer'
 import { type ToolFormValues, toolInput, toolValues } from '../tool-form'
@@ -43,6 +45,11 @@ export function ToolActions({ tool, mayEdit, mayBind }: ToolActionsProps) {
         Edit
       </DisabledReason>
       <NewBinding can={canBind} tool={{ slug, name }} />
+      {tool.lifecycle === 'active' && (
+        <LinkButton href={urls.whatIf({ tools: slug })} variant="default">
+          What if moved
+        </LinkButton>
+      )}
       <Move
         title="Retire"
         question={`Retire ${name}`}
