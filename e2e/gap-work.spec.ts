@@ -59,8 +59,10 @@ test('an exception is asked for by one and approved by another; then the gap is 
   page,
   as,
   api,
+  noise,
   unique,
 }) => {
+  noise.expect(/status of 400/)
   const { tool, gap } = await ownGap(api, unique)
   await visit(page, urls.gap(gap.id))
   const exception = panel(page, 'Exception')
