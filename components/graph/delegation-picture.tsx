@@ -40,7 +40,7 @@ export function DelegationPicture({ agent, steps, stamp, mayRemove, size = 'page
   const shown = laid?.graph
   return (
     <>
-      {size === 'page' && shown && <Finder graph={shown} onSelect={setSelected} />}
+      {size === 'page' && <Finder graph={shown ?? null} onSelect={setSelected} />}
       <div
         className={classes.picture}
         data-framed={size === 'page'}

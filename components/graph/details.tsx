@@ -13,7 +13,7 @@ import classes from './graph.module.css'
 import { RemoveDelegation } from './remove-delegation'
 import { StatusIcon } from './status-icon'
 import { Wider } from './wider'
-import { edgeLabel } from './words'
+import { edgeMarks } from './words'
 
 interface DetailsProps {
   graph: DelegationGraph
@@ -42,7 +42,7 @@ type Part = Pick<DetailsProps, 'graph' | 'onSelect'>
 const shownMax = 12
 
 function Overview({ graph, onSelect }: Part) {
-  const marked = graph.delegations.filter((edge) => edgeLabel(edge) !== '')
+  const marked = graph.delegations.filter((edge) => edgeMarks(edge).length > 0)
   return (
     <>
       <h3>Where to look</h3>
@@ -123,13 +123,15 @@ function Edges({ edges, graph, onSelect, name }: Part & { edges: readonly GraphE
             variant="subtle"
             size="compact-xs"
             maw="100%"
+            px={4}
+            ml={-4}
             title={words(edge)}
             onClick={() => onSelect(edge.id)}
             aria-label={`Delegation ${nameOf(edge.from)} to ${nameOf(edge.to)}`}
           >
             {words(edge)}
           </Button>
-          {edgeLabel(edge) && <div className={classes.wide}>{edgeLabel(edge)}</div>}
+          {edgeMarks(edge).length > 0 && <div className={classes.wide}>{edgeMarks(edge).join(', ')}</div>}
         </li>
       ))}
       {edges.length > shownMax && <li className={classes.quiet}>and {edges.length - shownMax} more</li>}

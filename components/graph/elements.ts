@@ -1,7 +1,7 @@
 import { type Edge, MarkerType } from '@xyflow/react'
 import type { GraphEdge } from '@/lib/delegations/model'
 import type { AgentNodeType } from './agent-node'
-import { cardSize, type Positions } from './layout'
+import { cardSize, type Positions } from './layout-model'
 import type { useLayout } from './use-layout'
 import { edgeLabel } from './words'
 

@@ -16,7 +16,7 @@ function extentOf({ agents, delegations, moreAgents, moreDelegations }: Delegati
 }
 
 /** Finds an agent in the picture, and says how much of the whole the picture holds. */
-export function Finder({ graph, onSelect }: { graph: DelegationGraph; onSelect: (id: string) => void }) {
+export function Finder({ graph, onSelect }: { graph: DelegationGraph | null; onSelect: (id: string) => void }) {
   return (
     <div style={{ display: 'flex', flexWrap: 'wrap', gap: '6px 14px', alignItems: 'center', marginBottom: 10 }}>
       <Select
@@ -27,10 +27,11 @@ export function Finder({ graph, onSelect }: { graph: DelegationGraph; onSelect: 
         limit={shownMax}
         value={null}
         nothingFoundMessage="No such agent in the picture"
-        data={graph.agents.map(({ id, name }) => ({ value: id, label: name }))}
+        disabled={graph === null}
+        data={(graph?.agents ?? []).map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(id) => id && onSelect(id)}
       />
-      <span style={{ fontSize: 12, color: 'var(--p-text-2)' }}>{extentOf(graph)}</span>
+      <span style={{ fontSize: 12, color: 'var(--p-text-2)' }}>{graph && extentOf(graph)}</span>
     </div>
   )
 }

@@ -1,4 +1,5 @@
-import { type LayoutInput, layOut } from './layout'
+import { layOut } from './layout'
+import type { LayoutInput } from './layout-model'
 
-// Off the thread that draws: hundreds of agents take a second to lay out.
+// Off the thread that draws: laying out takes its time.
 self.onmessage = ({ data }: MessageEvent<LayoutInput>) => self.postMessage(layOut(data))

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import type { DelegationGraph } from '@/lib/delegations/model'
-import type { Positions } from './layout'
+import type { Positions } from './layout-model'
 
 interface Laid {
   graph: DelegationGraph
@@ -17,7 +17,7 @@ export function useLayout(graph: DelegationGraph | null): Laid | null {
     const worker = new Worker(new URL('./layout-worker.ts', import.meta.url), { type: 'module' })
     worker.onmessage = ({ data }: MessageEvent<Positions>) => setLaid({ graph, positions: data })
     worker.postMessage({
-      agents: graph.agents.map(({ id }) => id),
+      agents: graph.agents.map(({ id, depth }) => ({ id, depth })),
       delegations: graph.delegations.map(({ from, to }) => ({ from, to })),
     })
     return () => worker.terminate()

@@ -1,5 +1,5 @@
 import type { GraphEdge } from '@/lib/delegations/model'
-import { cardSize, type Positions } from './layout'
+import { cardSize, type Positions } from './layout-model'
 
 /** Where an arrow key leads from an agent: along the calls left and right, to the next card up and down. */
 export type Direction = 'left' | 'right' | 'up' | 'down'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ShownWidening } from '@/lib/delegations/model'
-import { agentSentence, edgeLabel, wideningLabel, wideningSentences } from './words'
+import { agentSentence, edgeLabel, edgeMarks, wideningLabel, wideningSentences } from './words'
 
 const none = { rows: [], count: 0 }
 const crm = { slug: 'crm', name: 'CRM' }
@@ -25,8 +25,12 @@ describe('the words of the picture', () => {
 
   it('mark loops and depth on an edge, and nothing on a plain one', () => {
     const narrow = { ...wide, actions: none, risks: none, independentPrivileges: none }
-    expect(edgeLabel({ widening: narrow, looped: true, tooDeep: true })).toBe('loop · too deep · +3 tools')
-    expect(edgeLabel({ widening: null, looped: false, tooDeep: false })).toBe('')
+    const plain = { widening: null, looped: false, tooDeep: false }
+    expect(edgeMarks({ widening: narrow, looped: true, tooDeep: true })).toEqual(['loop', 'too deep', '+3 tools'])
+    expect(edgeMarks(plain)).toEqual([])
+    expect(edgeLabel({ widening: narrow, looped: true, tooDeep: false })).toBe('loop …')
+    expect(edgeLabel({ ...plain, widening: narrow })).toBe('+3 tools')
+    expect(edgeLabel(plain)).toBe('')
   })
 
   it('say an agent in one sentence', () => {

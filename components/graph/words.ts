@@ -42,14 +42,19 @@ export function wideningSentences({ tools, actions, risks, independentPrivileges
   ]
 }
 
-/** What is marked on an edge of the picture. */
-export function edgeLabel({ widening, looped, tooDeep }: Pick<GraphEdge, 'widening' | 'looped' | 'tooDeep'>): string {
-  const parts = [
+/** What is marked on a delegation: a loop, too deep a chain, all that widens. Nothing on a plain one. */
+export function edgeMarks({ widening, looped, tooDeep }: Pick<GraphEdge, 'widening' | 'looped' | 'tooDeep'>): string[] {
+  return [
     ...(looped ? ['loop'] : []),
     ...(tooDeep ? ['too deep'] : []),
-    ...(widening ? [wideningLabel(widening)] : []),
+    ...(widening ? wideningLabel(widening).split(', ') : []),
   ]
-  return parts.join(' · ')
+}
+
+/** The same, short enough to stand on a line of the picture. */
+export function edgeLabel(edge: Pick<GraphEdge, 'widening' | 'looped' | 'tooDeep'>): string {
+  const [first, ...others] = edgeMarks(edge)
+  return first === undefined ? '' : others.length > 0 ? `${first} …` : first
 }
 
 /** An agent of the picture in one sentence, for those who hear it. */
