@@ -51,7 +51,7 @@ export function AnswerView({ answer }: { answer: Answer }) {
                     <TextLink href={urls.contract(tool.slug, version)} listItem>
                       {tool.name}, version {version}
                     </TextLink>
-                    <span className={classes.quiet}>{reasons[because]}</span>
+                    <p className={classes.quiet}>{reasons[because]}</p>
                   </li>
                 ))}
               </ul>
