@@ -52,15 +52,15 @@ export function indexPicture(picture: Picture, now: Instant): IndexedPicture {
   }
 
   /** Nearly every rule asks who owns what, so each binding is resolved once. */
-  const ownersByBinding = new Map<BindingFact, Owners>()
+  const ownersByBinding = new Map<string, Owners>()
   function ownersOf(binding: BindingFact): Owners {
-    const known = ownersByBinding.get(binding)
+    const known = ownersByBinding.get(binding.id)
     if (known) return known
     const applicationId = picture.tools.get(binding.toolId)?.applicationId ?? null
     const { id: bindingId, agentId, toolId } = binding
     const target = { bindingId, agentId, toolId, applicationId }
     const owners = layerIds.map((layer) => resolveOwner(target, layer, live))
-    ownersByBinding.set(binding, owners)
+    ownersByBinding.set(binding.id, owners)
     return owners
   }
 

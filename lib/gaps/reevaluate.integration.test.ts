@@ -69,7 +69,7 @@ describe('re-evaluation after a change', () => {
     let now = start
     const estate = await seedRandomEstate(database, random, now)
     await database.transaction((db) => evaluateEverything(contextOf(db, now)))
-    for (let step = 1; step <= 200; step += 1) {
+    for (let step = 1; step <= 120; step += 1) {
       const change = await database.transaction(async (db) => {
         const context = contextOf(db, now)
         await lockEstate(context)

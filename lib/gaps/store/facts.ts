@@ -16,7 +16,9 @@ import type {
   TeamFact,
   ToolFact,
 } from '../picture'
+import { type BindingRow, bindingOf, bindingRow, sharedStrings } from './binding-facts'
 import { vectorCount } from './evidence'
+import { ms } from './instants'
 
 /** Facts of one kind, as the database hands them over: ready made, some thousand at a time. */
 export type FactChunk =
@@ -25,7 +27,7 @@ export type FactChunk =
   | { kind: 'agents'; facts: AgentFact[] }
   | { kind: 'points'; facts: PointFact[] }
   | { kind: 'tools'; facts: ToolFact[] }
-  | { kind: 'bindings'; facts: BindingFact[] }
+  | { kind: 'bindings'; facts: BindingRow[] }
   | { kind: 'assignments'; facts: AssignmentFact[] }
   | { kind: 'delegations'; facts: DelegationFact[] }
   | { kind: 'contracts'; facts: ContractFact[] }
@@ -67,12 +69,14 @@ export interface FactSources {
 /** One JSON text per chunk keeps memory and the time between two turns of the event loop bounded. */
 const chunkRows = 2000
 
-const ms = (instant: Sql) => sql`(extract(epoch FROM ${instant}) * 1000)::bigint`
-
 function chunks(kind: FactChunk['kind'], fact: Sql, source: Sql): Sql {
+  return chunksOf(kind, sql`json_build_object(${fact})`, source)
+}
+
+function chunksOf(kind: FactChunk['kind'], row: Sql, source: Sql): Sql {
   return sql`
     SELECT ${kind}::text AS kind, json_agg(fact) AS facts
-    FROM (SELECT json_build_object(${fact}) AS fact, row_number() OVER () / ${chunkRows}::int AS chunk FROM ${source}) row
+    FROM (SELECT ${row} AS fact, row_number() OVER () / ${chunkRows}::int AS chunk FROM ${source}) row
     GROUP BY chunk`
 }
 
@@ -104,7 +108,7 @@ export function factChunks(from: FactSources): Sql {
           'independentPrivileges', t.independent_privileges`,
       from.tools,
     )}
-    UNION ALL ${chunks('bindings', bindingFact, from.bindings)}
+    UNION ALL ${chunksOf('bindings', bindingRow, from.bindings)}
     UNION ALL ${chunks('assignments', assignmentFact, from.assignments)}
     UNION ALL ${chunks(
       'delegations',
@@ -135,16 +139,6 @@ const parityFact = sql`
   'id', q.tool_id || '/' || q.point_id, 'toolId', q.tool_id, 'pointId', q.point_id, 'askedAt', ${ms(sql`q.finished_at`)}, 'digest', q.digest,
   'disagreements', q.first_answers, 'disagreementCount', q.answers,
   'contradictions', q.first_decisions, 'contradictionCount', q.decisions`
-
-const bindingFact = sql`
-  'id', b.id, 'slug', b.slug, 'agentId', b.agent_id, 'toolId', b.tool_id, 'state', b.state, 'risk', b.risk,
-  'activeSince', ${ms(sql`b.active_since`)}, 'intentText', b.intent_text, 'intentApprovedAt', ${ms(sql`b.intent_approved_at`)},
-  'decisionMode', b.decision_mode, 'credentialType', b.credential_type,
-  'credentialLifetimeSeconds', b.credential_lifetime_seconds, 'boundary', b.boundary,
-  'allowlistPresent', b.allowlist_present, 'allowlistReviewedAt', ${ms(sql`b.allowlist_reviewed_at`)}, 'certifiedAt', ${ms(sql`b.certified_at`)},
-  'path', COALESCE((
-    SELECT json_agg(json_build_object('pointId', s.point_id, 'mode', s.mode) ORDER BY s.position)
-    FROM path_step s WHERE s.binding_id = b.id), '[]')`
 
 const assignmentFact = sql`
   'id', a.id, 'layer', a.layer, 'scope', a.scope, 'subjectId', CASE WHEN a.scope <> 'organisation' THEN a.subject_id END,
@@ -186,12 +180,10 @@ export function pictureOf(rows: readonly FactChunk[]): Picture {
         addAll(picture.tools, row.facts)
         break
       case 'bindings':
-        for (const binding of row.facts) {
-          binding.agentId = share(binding.agentId)
-          binding.toolId = share(binding.toolId)
-          for (const step of binding.path) step.pointId = share(step.pointId)
-        }
-        addAll(picture.bindings, row.facts)
+        addAll(
+          picture.bindings,
+          row.facts.map((binding) => bindingOf(binding, share)),
+        )
         break
       case 'assignments':
         addAll(picture.assignments, row.facts)
@@ -217,17 +209,6 @@ export function pictureOf(rows: readonly FactChunk[]): Picture {
 }
 
 const inWords = (row: ParityRow): ParityFact => ({ ...row, disagreements: row.disagreements.map(disagreement) })
-
-/** Gives back the first of equal strings: a hundred thousand bindings name few agents and tools, and JSON makes a copy each time. */
-function sharedStrings(): (text: string) => string {
-  const first = new Map<string, string>()
-  return (text) => {
-    const known = first.get(text)
-    if (known !== undefined) return known
-    first.set(text, text)
-    return text
-  }
-}
 
 function addAll<Fact extends { id: string }>(facts: Map<string, Fact>, more: readonly Fact[]): void {
   for (const fact of more) facts.set(fact.id, fact)
