@@ -7,6 +7,7 @@ const PURE = [
   '^lib/[^/]+/model\\.ts$',
   '^lib/gaps/rules/',
   '^lib/gaps/(rule|picture|indexed-[^/]+|grouping|paths|evaluate|exceptions|lifecycle|diff|delegation-graph|strong-components|check-estate|duration|wording|disagreement|reference|estate-[^/]+)\\.ts$',
+  '^lib/gaps/work/(states|exception-states|due-date|may)\\.ts$',
   '^lib/ownership/(resolve|credible|states)\\.ts$',
   '^lib/ownership/(succession/next-in-line|suggest/suggest)\\.ts$',
   '^lib/registry/bindings/(path|route-plan|state|trust)\\.ts$',

@@ -29,12 +29,11 @@ const sideSchema = z.object({
     }),
   ),
 })
-export const policyPreviewSchema = z.object({
+const policyPreviewSchema = z.object({
   opens: sideSchema.describe('Gaps that would open, or open again'),
   closes: sideSchema.describe('Gaps that would resolve'),
   movesDueDates: z.number().int().describe('Due dates that would move, of those nobody set by hand'),
 })
-export type PolicyPreview = z.infer<typeof policyPreviewSchema>
 
 const getPolicy = defineQuery({
   name: 'settings.policy.get',

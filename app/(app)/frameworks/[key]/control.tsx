@@ -7,7 +7,8 @@ import classes from '../frameworks.module.css'
 import { VerdictMark } from '../verdicts'
 
 /** One control: what it asks for, what the register can say of it, and the rules that say so. */
-export function Control({ control: { id, title, summary, verdict, worst, rules } }: { control: ControlRow }) {
+export function Control({ framework, control }: { framework: string; control: ControlRow }) {
+  const { id, title, summary, verdict, worst, open, excepted, rules } = control
   return (
     <li className={classes.control}>
       <div>
@@ -21,6 +22,7 @@ export function Control({ control: { id, title, summary, verdict, worst, rules }
             <SeverityBadge severity={worst} />
           </div>
         )}
+        {open + excepted > 0 && <TextLink href={urls.gaps({ control: `${framework}:${id}` })}>Gaps of {id}</TextLink>}
       </div>
       {rules.length > 0 && (
         <ul className={classes.rules} aria-label={`Rules that evidence ${id}`}>

@@ -56,7 +56,7 @@ export default async function FrameworkPage({ params, searchParams }: Props) {
         <Panel flush>
           <ul className={classes.list}>
             {chosen.map((control) => (
-              <Control key={control.id} control={control} />
+              <Control key={control.id} framework={framework.key} control={control} />
             ))}
           </ul>
         </Panel>
