@@ -46,7 +46,15 @@ interface ReferenceSelectProps extends Omit<SelectProps, 'data' | 'onChange' | '
 }
 
 /** Chooses a record of the registry by a part of its name, however many there are. */
-export function ReferenceSelect({ kind, value = null, known = null, onChange, ...props }: ReferenceSelectProps) {
+export function ReferenceSelect({
+  kind,
+  value = null,
+  known = null,
+  selectFirstOptionOnChange = false,
+  onChange,
+  ...props
+}: ReferenceSelectProps) {
+  const [typed, setTyped] = useState('')
   const [found, setFound] = useState<{ text: string; options: Option[] } | null>(null)
   const [chosen, setChosen] = useState(known)
   const [pending, setPending] = useState(false)
@@ -72,6 +80,8 @@ export function ReferenceSelect({ kind, value = null, known = null, onChange, ..
     <Select
       searchable
       {...props}
+      // When the answer to what was typed arrives, this turns true, and its first option is the one that Enter takes.
+      selectFirstOptionOnChange={selectFirstOptionOnChange && typed === found?.text}
       data={data}
       value={value}
       filter={(input) =>
@@ -84,7 +94,9 @@ export function ReferenceSelect({ kind, value = null, known = null, onChange, ..
       onDropdownOpen={() => found === null && find('')}
       onSearchChange={(text) => {
         // What is chosen stands in the field as well; that is no search.
-        if (text !== shown?.label) search(text.trim())
+        if (text === shown?.label) return
+        setTyped(text.trim())
+        search(text.trim())
       }}
       onChange={(next) => {
         const option = data.find((candidate) => candidate.value === next) ?? null
