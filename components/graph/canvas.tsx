@@ -76,16 +76,12 @@ function Flow({ laid, selected, onSelect, centre }: CanvasProps) {
   const calls = graph.delegations.filter(({ from }) => from === selected).length
   return (
     <>
-      <div
-        className={classes.canvas}
-        role="application"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keyboard itself
-        tabIndex={0}
-        aria-label="Delegation graph"
-        aria-describedby={helpId}
-        onKeyDown={onKeyDown}
-      >
+      <div className={classes.canvas}>
         <ReactFlow
+          tabIndex={0}
+          aria-label="Delegation graph"
+          aria-describedby={helpId}
+          onKeyDown={onKeyDown}
           nodes={nodes}
           edges={edges}
           nodeTypes={nodeTypes}
