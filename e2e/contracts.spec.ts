@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import type { Api } from '@/lib/http/client'
 import { urls } from '@/lib/urls'
 import { pentarch } from './support/cli'
@@ -26,7 +26,7 @@ const driftOn = async (api: Api, tool: string) =>
 
 /** Types into a field that keeps each entry as a tag. */
 async function tag(page: Page, label: string, ...entries: string[]) {
-  const field: Locator = page.getByRole('textbox', { name: label })
+  const field = page.getByRole('combobox', { name: label, exact: true })
   for (const entry of entries) {
     await field.fill(entry)
     await field.press('Enter')
