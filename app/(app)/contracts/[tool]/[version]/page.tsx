@@ -71,6 +71,7 @@ export default async function ContractPage({ params, searchParams }: Props) {
         meta={
           <>
             <TextLink href={urls.tool(tool.slug)}>The tool</TextLink>
+            <TextLink href={urls.parity(tool.slug)}>Parity</TextLink>
             <Digest digest={contract.digest} />
           </>
         }
