@@ -12,9 +12,10 @@ const PURE = [
   '^lib/ownership/(succession/next-in-line|suggest/suggest)\\.ts$',
   '^lib/registry/bindings/(path|route-plan|state|trust)\\.ts$',
   '^lib/(registry/delegations/loop|delegations/(shape|widening))\\.ts$',
-  '^lib/importers/(?!.*(store|service|apply|thread)\\.ts$)',
+  '^lib/importers/(?!.*(store|service|apply|thread|testing/registry)\\.ts$)',
   '^lib/contracts/(attested|bounds|canonical|diff|digest|line-diff|patterns|remarks|states)\\.ts$',
-  '^lib/whatif/(?!.*(store|service)\\.ts$)',
+  '^lib/whatif/(changes|gap-difference|owner-difference|model)\\.ts$',
+  '^lib/exporters/estate/(entities|text)\\.ts$',
   '^lib/standards/(?!(store|service)\\.ts$)',
 ].join('|')
 

@@ -14,6 +14,7 @@ import { measureLists } from './lists'
 import { describeMachine } from './machine'
 import { measureMatrix } from './matrix'
 import { lineOf, writeResults } from './report'
+import { measureWhatIf } from './whatif'
 
 /**
  * `npm run bench` measures on the large estate, in a database of its own, and keeps the figures in bench/results.json
@@ -34,6 +35,7 @@ async function main(teardown: Teardown, chosen: string[]): Promise<number> {
     matrix: () => measureMatrix(bench),
     lists: () => measureLists(bench),
     evaluation: () => measureEvaluation(bench),
+    whatif: () => measureWhatIf(bench),
     delegations: () => measureDelegations(),
     http: () => measureHttp(teardown, bench, scratch.path),
     // These change the estate, so they come after what looks at it.

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { type Actor, systemActor } from '@/lib/access/model'
-import { estate, header, importing, none, refusal } from './testing-registry'
+import { estate, header, importing, none, refusal } from './testing/registry'
 
 const { apply, preview, database } = importing()
 const prisma = () => database().prisma

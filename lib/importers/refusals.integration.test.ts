@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Actor, systemActor } from '@/lib/access/model'
 import { runUseCase } from '@/lib/use-cases/run'
 import { importUseCases } from './service'
-import { estate, header, importing, refusal } from './testing-registry'
+import { estate, header, importing, refusal } from './testing/registry'
 
 const { apply, preview, contents, run, database } = importing()
 

@@ -5,7 +5,7 @@ import { rebuildCells } from '@/lib/ownership/store'
 import { runUseCase } from '@/lib/use-cases/run'
 import type { ImportKind } from './model'
 import { importUseCases } from './service'
-import { all, estate, header, importing, none } from './testing-registry'
+import { all, estate, header, importing, none } from './testing/registry'
 
 const { apply, preview, contents, run, database } = importing()
 

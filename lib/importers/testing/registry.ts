@@ -5,8 +5,8 @@ import { syncReferenceData } from '@/lib/db/reference'
 import { createTestDatabase, type TestDatabase } from '@/lib/db/testing'
 import { DomainError } from '@/lib/use-cases/errors'
 import { runUseCase } from '@/lib/use-cases/run'
-import type { ImportKind } from './model'
-import { importUseCases } from './service'
+import type { ImportKind } from '../model'
+import { importUseCases } from '../service'
 
 interface Job {
   kind?: ImportKind
