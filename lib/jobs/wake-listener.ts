@@ -27,7 +27,7 @@ export function listenForWakes(
       await listening.connect()
       await listening.query(`LISTEN ${wakeChannel}`)
     } catch (error) {
-      log.warn({ err: error }, 'Jobs are not woken at once, only by their schedule')
+      if (!isStopped) log.warn({ err: error }, 'Jobs are not woken at once, only by their schedule')
       await listening.end().catch(() => undefined)
       again()
     }

@@ -85,7 +85,6 @@ export async function runToAsk(db: Db, id: string) {
   })
   return run && { ...run, vectors: parseLimits(run.contract.limits).vectors ?? [] }
 }
-export type RunToAsk = NonNullable<Awaited<ReturnType<typeof runToAsk>>>
 
 /** The oldest run asked for by hand that nobody has worked on. */
 export async function nextWaiting(db: Db): Promise<string | null> {
