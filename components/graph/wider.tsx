@@ -9,7 +9,7 @@ export function Wider({ widening, long = false }: { widening: ShownWidening | nu
   const sentences = wideningSentences(widening)
   if (!long) {
     return (
-      <span className={classes.wide} title={sentences.join('\n')}>
+      <span className={`${classes.wide} ${classes.clipped}`} title={sentences.join('\n')}>
         <IconArrowsMaximize size={13} aria-hidden style={{ verticalAlign: '-2px' }} /> {wideningLabel(widening)}
       </span>
     )

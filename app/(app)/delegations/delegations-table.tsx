@@ -10,6 +10,7 @@ import { AgentLink } from '@/components/links'
 import { Quiet } from '@/components/registry/quiet'
 import type { InputOf } from '@/lib/http/client'
 import type { DelegationRow } from '@/lib/registry/delegations/model'
+import classes from './delegations-table.module.css'
 
 const helper = dataColumns<DelegationRow>()
 
@@ -35,7 +36,13 @@ const columnsWith = (mayRemove: true | string) =>
       header: 'Scope',
       meta: { wideOnly: true },
       cell: ({ row: { original } }) =>
-        original.scope ? <span title={original.scope}>{original.scope}</span> : <Quiet>Not said</Quiet>,
+        original.scope ? (
+          <span className={classes.scope} title={original.scope}>
+            {original.scope}
+          </span>
+        ) : (
+          <Quiet>Not said</Quiet>
+        ),
     }),
     helper.display({
       id: 'widening',
