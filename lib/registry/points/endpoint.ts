@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { lockEstate } from '@/lib/estate/settle'
 import {
   bearerTokenSchema,
   certificateSchema,
@@ -47,13 +48,14 @@ const setCredential = defineCommand({
   input: credentialInput,
   output: savedSchema,
   async handler(context, { slug, version, ...given }) {
+    await lockEstate(context)
     const point = await pointCalled(context, slug)
     await assertFresh(context, { type: 'enforcement_point', ...point }, version)
     if (point.decisionEndpoint === null)
       throw new DomainError('refused', 'It has no AuthZEN address that a credential could be for; set that first.')
     const sealed = given.kind === 'none' ? null : sealCredential(given, point.id)
     await context.db.prisma.enforcementPoint.update({
-      where: { id: point.id, version },
+      where: { id: point.id },
       data: { credentialKind: given.kind, credentialSealed: sealed, version: version + 1, updatedAt: context.now },
     })
     return {
