@@ -63,7 +63,7 @@ test('the list says the same as the picture, and a delegation comes and goes wit
   noise.expect(/status of 422/)
   const { planner, finder, writer } = await ownChain(api, unique)
   await visit(page, urls.delegations())
-  await page.getByRole('radio', { name: 'List' }).check({ force: true })
+  await page.getByRole('radiogroup', { name: 'View' }).getByText('List').click()
   await page.getByRole('textbox', { name: 'Name of either agent' }).fill(unique)
   const table = page.getByRole('table', { name: 'Delegations' })
   await expect(table.getByRole('row')).toHaveCount(3)

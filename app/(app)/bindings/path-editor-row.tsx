@@ -33,7 +33,8 @@ export function PathEditorRow({ entry, index, count, isFixed, onMove, onMode, on
   }
 
   return (
-    <li ref={ref} data-dragging={isDragging || undefined}>
+    // What is not moved stays a plain item of the list: as something to drag, it would be made a button.
+    <li {...(!isFixed && { ref })} data-dragging={isDragging || undefined}>
       {isFixed ? (
         <span className={classes.lock} title="The application of the tool stays last">
           <IconLock size={14} aria-label="Stays last" />
