@@ -1,7 +1,7 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { gapKey } from '@/lib/gaps/evaluate'
-import { type Finding, severities } from '@/lib/gaps/model'
+import { gapKey, type Touched } from '@/lib/gaps/evaluate'
+import { type Finding, type RuleContext, severities } from '@/lib/gaps/model'
 import type { Picture } from '@/lib/gaps/picture'
 import { findRule } from '@/lib/gaps/rules'
 import { loadPictureAround } from '@/lib/gaps/store/load-picture'
@@ -13,6 +13,7 @@ import { policyOf } from '@/lib/settings/store'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { successorId, supposing } from './changes'
 import { gapDifference } from './gap-difference'
+import { loadHoldings, sponsoredBy } from './holdings-store'
 import { type Answer, examplesMax, shownMax } from './model'
 import { type OwnerChange, ownerDifference, type Standing } from './owner-difference'
 import { assignmentsOf, cellCounts, contractsTouched, movedWith, successionsOf } from './store'
@@ -65,11 +66,40 @@ export async function answerTo(context: UseCaseContext, supposition: Supposition
 }
 
 /** The part of the estate that the supposition reaches, as it is, and the subjects whose findings may differ. */
-async function around(
+async function around(context: UseCaseContext, supposition: Supposition, rules: RuleContext): Promise<Around> {
+  const { estate, discredited } = supposition
+  const changesOwners = estate.agents.length + estate.assignments.length > 0
+  if (changesOwners) return await aroundChangedOwners(context, supposition, rules)
+  return await aroundDiscredited(context, { teams: discredited, people: estate.people })
+}
+
+interface Around {
+  before: Picture
+  touched: Touched
+}
+
+/** Nobody else comes to own anything: all that may differ is whether owners can answer, and whether agents have sponsors. */
+async function aroundDiscredited(
+  { db }: UseCaseContext,
+  who: { teams: readonly string[]; people: readonly string[] },
+): Promise<Around> {
+  const affected = await assignmentsOf(db, who)
+  const agents = await sponsoredBy(db, who.people)
+  const assignments = affected.map(({ id }) => id)
+  const reachesAgents = affected.some(({ scope }) => scope === 'organisation' || scope === 'agent')
+  const before = await loadHoldings(db, { assignments, agents, reachesAgents })
+  const none = new Set<string>()
+  return {
+    before,
+    touched: { agents: new Set(agents), assignments: new Set(assignments), tools: none, bindings: none },
+  }
+}
+
+async function aroundChangedOwners(
   { db }: UseCaseContext,
   { parts, estate, discredited }: Supposition,
-  rules: Parameters<typeof touchedBy>[3],
-) {
+  rules: RuleContext,
+): Promise<Around> {
   const moved = estate.assignments.length > 0 ? await movedWith(db, estate.assignments) : nothingMoved
   // A team that would have no member left is looked at as one that changed.
   const found = await touchedBy(db, { ...estate, teams: discredited }, moved, rules)
