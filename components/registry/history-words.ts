@@ -13,6 +13,11 @@ const deeds: Readonly<Record<string, string>> = {
   accept: 'accepted it',
   decline: 'declined it',
   end: 'ended it',
+  sign: 'signed it off',
+  activate: 'put it in force',
+  discard: 'discarded it',
+  route: 'changed the path',
+  credential: 'set the credential it is asked with',
 }
 
 /** What an event's action says in words: "agents.update" → "edited it". */
