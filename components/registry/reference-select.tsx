@@ -33,8 +33,13 @@ const named = (rows: readonly { slug: string; name: string }[]): Option[] =>
 
 /** What was found for another text stays only where it fits: a key pressed before the answer comes chooses nothing else. */
 const containing: OptionsFilter = ({ options, search }) => {
-  const part = search.trim().toLowerCase()
-  return options.filter((option) => 'label' in option && option.label.toLowerCase().includes(part))
+  const isIn = fits(search.trim())
+  return options.filter((option) => 'label' in option && isIn(option))
+}
+
+const fits = (text: string) => {
+  const part = text.toLowerCase()
+  return ({ label }: { label: string }) => label.toLowerCase().includes(part)
 }
 
 interface ReferenceSelectProps extends Omit<SelectProps, 'data' | 'onChange' | 'value'> {
@@ -80,8 +85,9 @@ export function ReferenceSelect({
     <Select
       searchable
       {...props}
-      // When the answer to what was typed arrives, this turns true, and its first option is the one that Enter takes.
-      selectFirstOptionOnChange={selectFirstOptionOnChange && typed === found?.text}
+      // Enter takes the first that fits: of those at hand, or, where none does, of those that are found when the answer
+      // arrives and this turns true.
+      selectFirstOptionOnChange={selectFirstOptionOnChange && (typed === found?.text || options.some(fits(typed)))}
       data={data}
       value={value}
       filter={(input) =>

@@ -7,11 +7,7 @@ import type { AuditEntry, Json } from './model'
 const orNull = (value: Json | undefined) => (value === undefined || value === null ? Prisma.DbNull : value)
 
 /** Appends one event. Only the runner of commands calls this, inside the command's transaction. */
-export async function appendAuditEvent(
-  context: UseCaseContext,
-  action: UseCaseName,
-  entry: AuditEntry,
-): Promise<void> {
+export async function appendAuditEvent(context: UseCaseContext, action: UseCaseName, entry: AuditEntry): Promise<void> {
   await context.db.prisma.auditEvent.create({
     data: {
       id: context.newId(),
