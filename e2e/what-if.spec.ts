@@ -38,7 +38,7 @@ test('a team is looked at before it is dissolved, handed over as a plan, and dis
   const dialog = page.getByRole('dialog', { name: `Dissolve ${team.name}` })
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('Reorganisation')
   await dialog.getByRole('button', { name: 'Do it' }).click()
-  await expect(page.getByRole('heading', { name: team.name, level: 1 })).toBeVisible()
+  await expect(page.getByRole('heading', { name: team.name, exact: true, level: 1 })).toBeVisible()
   expect((await api('teams.get', { slug: team.slug })).status).toBe('dissolved')
   const { rows } = await api('gaps.list', { rule: 'owner-orphaned', team: team.slug })
   expect(rows.map(({ subject }) => subject.slug)).toContain(`privilege:tool:${tool?.slug}`)
