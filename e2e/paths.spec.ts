@@ -98,14 +98,19 @@ test('a point is dragged to another place of the path', async ({ page, api, uniq
   await visit(page, urls.binding(slug))
   await page.getByRole('button', { name: 'Edit path' }).click()
   const grip = (name: string) => drawer(page).getByRole('button', { name: new RegExp(`^Move ${name}, number`) })
-  const from = await grip(broker).boundingBox()
-  const to = await grip(gateway).boundingBox()
-  if (!from || !to) throw new Error('The path is not shown')
   const points = drawer(page).getByRole('list', { name: 'Points of the path' }).getByRole('listitem')
-  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2)
+  // Hovering waits for the drawer to have come to rest.
+  await grip(broker).hover()
+  const to = await grip(gateway).boundingBox()
+  if (!to) throw new Error('The path is not shown')
+  const x = to.x + to.width / 2
   await page.mouse.down()
-  await page.mouse.move(from.x + from.width / 2, to.y + to.height / 2, { steps: 12 })
-  await page.mouse.move(to.x + to.width / 2, to.y + 2, { steps: 4 })
+  // The points make way while one is dragged over them, a frame after the pointer.
+  await expect(async () => {
+    await page.mouse.move(x, to.y + to.height, { steps: 8 })
+    await page.mouse.move(x, to.y + 2, { steps: 4 })
+    await expect(points.nth(0)).toContainText(broker, { timeout: 500 })
+  }).toPass()
   await page.mouse.up()
   await expect(points.nth(0)).toContainText(broker)
   await drawer(page).getByRole('button', { name: 'Save' }).click()
