@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db/client'
-import { type Sql, sql } from '@/lib/db/sql'
+import { join, type Sql, sql } from '@/lib/db/sql'
 import type { Left } from './line-store'
 import type { Candidate } from './next-in-line'
 
@@ -37,21 +37,32 @@ export async function closeMoot(db: Db, touched: Touched, now: Date): Promise<vo
     WHERE s.state = 'open' AND ${involved(touched)} AND NOT ${stillLeft}`)
 }
 
-/** What people who left answered for and nobody is asked about yet. */
+/**
+ * What people who left answered for and nobody is asked about yet. It looks only where something was touched: with every
+ * way in one condition the planner would read whole tables, on every change of the estate.
+ */
 export async function findLeft(db: Db, { people, agents, assignments }: Touched): Promise<Left[]> {
-  return await db.query<Left>(sql`
-    SELECT l.id::text AS "leaverId", a.id::text AS "assignmentId", a.team_id::text AS "teamId", NULL AS "agentId"
-    FROM assignment a JOIN person l ON l.id = a.person_id
-    WHERE (a.id = ANY(${ids(assignments)}) OR a.person_id = ANY(${ids(people)})) AND l.status = 'left'
-      AND ${standing}
-      AND NOT EXISTS (SELECT FROM succession s WHERE s.assignment_id = a.id AND s.state = 'open')
-    UNION ALL
-    SELECT l.id::text, NULL, NULL, x.id::text
-    FROM agent x JOIN person l ON l.id = x.sponsor_id
-    WHERE (x.id = ANY(${ids(agents)}) OR x.sponsor_id = ANY(${ids(people)})) AND l.status = 'left' AND x.lifecycle <> 'retired'
-      AND NOT EXISTS (SELECT FROM succession s WHERE s.agent_id = x.id AND s.state = 'open')
-    ORDER BY 1, 2, 4`)
+  const some = people.length > 0
+  const ways = [
+    assignments.length > 0 && leftAssignment(sql`a.id = ANY(${ids(assignments)})`),
+    some && leftAssignment(sql`a.person_id = ANY(${ids(people)})`),
+    agents.length > 0 && leftAgent(sql`x.id = ANY(${ids(agents)})`),
+    some && leftAgent(sql`x.sponsor_id = ANY(${ids(people)})`),
+  ].filter((way) => way !== false)
+  return await db.query<Left>(sql`${join(ways, ' UNION ')} ORDER BY 1, 2, 4`)
 }
+
+const leftAssignment = (isTouched: Sql) => sql`
+  SELECT l.id::text AS "leaverId", a.id::text AS "assignmentId", a.team_id::text AS "teamId", NULL AS "agentId"
+  FROM assignment a JOIN person l ON l.id = a.person_id
+  WHERE ${isTouched} AND l.status = 'left' AND ${standing}
+    AND NOT EXISTS (SELECT FROM succession s WHERE s.assignment_id = a.id AND s.state = 'open')`
+
+const leftAgent = (isTouched: Sql) => sql`
+  SELECT l.id::text AS "leaverId", NULL AS "assignmentId", NULL AS "teamId", x.id::text AS "agentId"
+  FROM agent x JOIN person l ON l.id = x.sponsor_id
+  WHERE ${isTouched} AND l.status = 'left' AND x.lifecycle <> 'retired'
+    AND NOT EXISTS (SELECT FROM succession s WHERE s.agent_id = x.id AND s.state = 'open')`
 
 /** Asks each candidate; where there is none, the succession waits for somebody to name one. */
 export async function insertSuccessions(
