@@ -11,7 +11,7 @@ const b = (id: string, more: Partial<BindingFact> = {}) =>
 const inForce = contract({ id: 'c', toolId: 't' })
 const at = (pointId: string, more: Partial<ParityFact> = {}) => parity({ id: pointId, pointId, toolId: 't', ...more })
 const wrong = { disagreements: ['"pay": expected deny, answered allow'], disagreementCount: 1 }
-const logged = { contradictions: ['"refund" was allowed'], contradictionCount: 1 }
+const logged = { contradictions: ['"refund" was allowed.'], contradictionCount: 1 }
 const find = (
   parities: ParityFact[],
   {

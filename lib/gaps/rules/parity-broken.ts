@@ -90,7 +90,8 @@ function loggedOf(point: PointFact, parity: ParityFact | null): string | null {
 function named(total: number, noun: string, first: readonly string[]): string {
   const rest = total - first.length
   const more = rest > 0 && first.length > 0 ? [`and ${rest.toLocaleString('en')} more`] : []
-  const names = [...first, ...more].join('; ')
+  // Each may be a sentence of its own; the one around them ends them all.
+  const names = [...first.map((each) => each.replace(/\.$/, '')), ...more].join('; ')
   return names === '' ? count(total, noun) : `${count(total, noun)}: ${names}`
 }
 

@@ -25,6 +25,8 @@ describe('where a gap is mended', () => {
     expect(mendOf({ ...gap, affected: 0 })).toBeNull()
     const drift = { ...gap, rule: 'contract-drift', point: { slug: 'edge', name: 'Edge' } }
     expect(mendOf(drift)).toEqual({ href: urls.enforcementPoint('edge'), label: 'Open Edge' })
+    const onTool = { ...gap, rule: 'parity-broken', subject: { ...gap.subject, type: 'tool' as const, slug: 'crm' } }
+    expect(mendOf(onTool)).toEqual({ href: urls.parity('crm'), label: 'Open the answers' })
     expect(mendOf({ ...gap, rule: 'boundary-missing' })).toBeNull()
   })
 })

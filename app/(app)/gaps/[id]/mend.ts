@@ -45,8 +45,11 @@ export function mendOf(gap: PlacedGap): Way | null {
     case 'contract-missing':
     case 'contract-unsigned':
       return { href: urls.contracts({ text: subject.slug }), label: 'Open its contracts' }
-    case 'contract-drift':
     case 'parity-broken':
+      return { href: urls.parity(subject.slug), label: 'Open the answers' }
+    case 'delegation-hole':
+      return { href: urls.delegations({ agent: subject.slug }), label: 'Open its delegations' }
+    case 'contract-drift':
       return point && { href: urls.enforcementPoint(point.slug), label: `Open ${point.name}` }
     default:
       return null
