@@ -18,6 +18,13 @@ async function violationsOn(page: Page): Promise<string[]> {
 const scrollsSideways = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
 
+/** Waits for colours on their way from one scheme to the other; what turns for ever is not waited for. */
+const atRest = (page: Page) =>
+  page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
+
 /** Notes what is wrong with a page and goes on with the next. */
 const softly = expect.configure({ soft: true })
 
@@ -28,6 +35,8 @@ async function inspect(page: Page, path: string) {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   softly(await violationsOn(page), `${path} in light`).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark' })
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  await atRest(page)
   softly(await violationsOn(page), `${path} in dark`).toEqual([])
   await page.setViewportSize({ width: 390, height: 844 })
   await softly.poll(() => scrollsSideways(page), { message: `${path} scrolls sideways at 390 px` }).toBe(false)
