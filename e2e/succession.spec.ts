@@ -67,7 +67,7 @@ test('somebody leaves: the deputy is asked, accepts, and the owner moves with it
   await expect(owning).toBeHidden()
 
   await page.reload()
-  await expect(page.getByText('accepted by Hana Kim')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Answered' })).toContainText('accepted by Hana Kim')
   await visit(page, urls.tool(tool.slug))
   await expect(page.getByText(`Succession of ${leaver.name}`).first()).toBeVisible()
 })
