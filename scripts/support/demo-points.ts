@@ -8,6 +8,7 @@ import { parityUseCases } from '@/lib/contracts/parity/service'
 import { type Database, openDatabase } from '@/lib/db/client'
 import { outboundUseCases } from '@/lib/outbound/service'
 import { pointUseCases } from '@/lib/registry/points/service'
+import { DomainError } from '@/lib/use-cases/errors'
 import { runUseCase } from '@/lib/use-cases/run'
 import { type Pair, startPair } from '../decision-points/pair'
 import type { Teardown } from './teardown'
@@ -63,7 +64,7 @@ async function allowThisMachine(database: Database): Promise<void> {
 /** Tells the registry where the pair is; later only where it was before, so that nobody's own address is overwritten. */
 async function register(database: Database, pair: Pair, isFirst: boolean): Promise<void> {
   for (const { slug, address, before } of pair.points) {
-    const point = await runUseCase(pointUseCases['points.get'], { slug }, runOf(database)).catch(() => null)
+    const point = await runUseCase(pointUseCases['points.get'], { slug }, runOf(database)).catch(nullWhenGone)
     if (!point || point.decisionEndpoint === address) continue
     if (!isFirst && point.decisionEndpoint !== before) continue
     const edit = { slug, version: point.version, decisionEndpoint: address, reason: 'Where its decision point listens' }
@@ -88,4 +89,10 @@ async function askFirst(database: Database): Promise<void> {
   ]
   const log = { point: 'claims-core', tool, source: 'siem', decisions }
   await runUseCase(decisionLogUseCases['decisionLogs.record'], log, runOf(database))
+}
+
+/** Somebody may have removed the point from the sample; everything else is a fault. */
+function nullWhenGone(error: unknown): null {
+  if (error instanceof DomainError && error.code === 'not_found') return null
+  throw error
 }
