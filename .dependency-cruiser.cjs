@@ -16,6 +16,8 @@ const PURE = [
   '^lib/contracts/(attested|bounds|canonical|diff|digest|line-diff|patterns|remarks|states)\\.ts$',
   '^lib/whatif/(changes|gap-difference|owner-difference|model)\\.ts$',
   '^lib/exporters/estate/(entities|text)\\.ts$',
+  '^lib/recertification/(picture|states)\\.ts$',
+  '^lib/time/calendar\\.ts$',
   '^lib/standards/(?!(store|service)\\.ts$)',
 ].join('|')
 

@@ -19,6 +19,8 @@ export const tokenScopes = [
   'contracts',
   'attest',
   'settings',
+  'campaigns',
+  'reviews',
 ] as const
 export type TokenScope = (typeof tokenScopes)[number]
 

@@ -3,6 +3,7 @@ import { getServerSession } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import { z } from 'zod'
 import { database } from '@/lib/db/client'
+import { currentTime } from '@/lib/time/clock'
 import type { Actor } from './model'
 import { signIn } from './sign-in'
 import { actorOfSession } from './store'
@@ -40,7 +41,7 @@ export const authOptions: AuthOptions = {
       async authorize(input, request) {
         const parsed = credentialsSchema.safeParse(input)
         if (!parsed.success) return null
-        const result = await signIn(database(), { ...parsed.data, address: addressOf(request.headers) }, new Date())
+        const result = await signIn(database(), { ...parsed.data, address: addressOf(request.headers) }, currentTime())
         // next-auth passes the message of an error on to the form.
         if (result.outcome === 'blocked') throw new Error(`blocked:${result.seconds}`)
         return result.outcome === 'signed_in' ? result.account : null

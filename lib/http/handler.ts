@@ -7,6 +7,7 @@ import type { Actor } from '@/lib/access/model'
 import { sessionActor } from '@/lib/access/session'
 import { actorOfToken } from '@/lib/access/store'
 import { database } from '@/lib/db/client'
+import { currentTime } from '@/lib/time/clock'
 import { DomainError } from '@/lib/use-cases/errors'
 import { log } from './log'
 import { methodsAt } from './methods'
@@ -105,7 +106,7 @@ function noOperation(request: Request, requestId: string): Response {
 }
 
 async function answer(request: Request, requestId: string): Promise<Response> {
-  const now = new Date()
+  const now = currentTime()
   const idempotencyKey = idempotencyKeyOf(request)
   const actor = await actorOf(request, now)
   const run = {

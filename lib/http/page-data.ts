@@ -7,6 +7,7 @@ import type { Actor } from '@/lib/access/model'
 import { mayRun, type PermissionName } from '@/lib/access/permissions'
 import { sessionActor } from '@/lib/access/session'
 import { database } from '@/lib/db/client'
+import { currentTime } from '@/lib/time/clock'
 import { urls } from '@/lib/urls'
 import { useCases } from '@/lib/use-cases/catalog'
 import type { UseCase } from '@/lib/use-cases/define'
@@ -30,7 +31,7 @@ export async function read<Name extends OperationName>(name: Name, input: InputO
     const output = await runUseCase(useCase, input, {
       database: database(),
       actor,
-      now: new Date(),
+      now: currentTime(),
       newId: uuidv7,
       requestId: uuidv7(),
     })

@@ -2,6 +2,7 @@ import 'server-only'
 import { PgBoss } from 'pg-boss'
 import type { Database } from '@/lib/db/client'
 import { log } from '@/lib/http/log'
+import { currentTime } from '@/lib/time/clock'
 import { evaluateGapsJob } from './evaluate-gaps'
 import type { Job } from './job'
 import { parityAskJob, parityScheduleJob } from './parity'
@@ -43,7 +44,7 @@ const stopMs = 5_000
  * `stately` allows one run of a job that waits and one that works, whoever asks for it and however often.
  */
 export async function startScheduler(options: SchedulerOptions): Promise<Scheduler> {
-  const { connectionString, database, clock = () => new Date(), pollSeconds = 5 } = options
+  const { connectionString, database, clock = currentTime, pollSeconds = 5 } = options
   const boss = new PgBoss({ connectionString, schema: 'pgboss', max: 3, application_name: 'pentarch jobs' })
   boss.on('error', (error) => log.error({ err: error }, 'The job queue reports an error'))
   boss.on('warning', (warning) => log.warn({ warning }, 'The job queue warns'))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { gapPolicySchema } from '@/lib/gaps/model'
+import { timeZoneSchema } from '@/lib/time/calendar'
 
 /** What happens when a binding with an unowned layer is to become active: nothing, a warning, or a refusal. */
 export const activationModes = ['off', 'warn', 'block'] as const
@@ -34,6 +35,26 @@ export const policySchema = z.strictObject({
       medium: activation.default('warn'),
       high: activation.default('warn'),
       critical: activation.default('block'),
+    })
+    .prefault({}),
+  /** How reviews go. */
+  reviews: z
+    .strictObject({
+      /** Where days end for people whose own time zone nobody knows. */
+      timeZone: timeZoneSchema.default('UTC'),
+      /** The hour of a person's day from which they are mailed. */
+      mailHour: z.number().int().min(0).max(23).default(8),
+      /** For how long somebody may hand over all their reviews. */
+      handoverDaysMax: dueDays.default(30),
+      /** By when revoked access has to be gone where it is granted, by risk. */
+      remediationDays: z
+        .strictObject({
+          low: dueDays.default(30),
+          medium: dueDays.default(14),
+          high: dueDays.default(7),
+          critical: dueDays.default(3),
+        })
+        .prefault({}),
     })
     .prefault({}),
 })

@@ -25,6 +25,7 @@ const startSettings = z.object({
   PENTARCH_ENCRYPTION_KEY: encryptionKeySchema.optional(),
   PENTARCH_ENCRYPTION_KEY_PREVIOUS: encryptionKeySchema.optional(),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/, error: 'must be the address people open: https://pentarch.example.org' }),
+  PENTARCH_TEST_CLOCK: z.undefined('must not be set: it turns the clock of end-to-end tests'),
 })
 
 const databaseSettings = z.object({ DATABASE_URL: databaseUrl })

@@ -10,4 +10,6 @@ export const scopeWords: Record<TokenScope, { title: string; meaning: string }> 
   contracts: { title: 'Contracts', meaning: 'Write policy contracts, sign them off and put them in force' },
   attest: { title: 'Attest', meaning: 'State which contract a point enforces, and send samples of its decisions' },
   settings: { title: 'Settings', meaning: 'Change the policy and what the server may reach' },
+  campaigns: { title: 'Campaigns', meaning: 'Create, start, run and close recertification campaigns' },
+  reviews: { title: 'Reviews', meaning: 'Answer what you are asked to review' },
 }
