@@ -3,8 +3,8 @@ import { defineConfig } from '@playwright/test'
 
 /**
  * End-to-end tests run against the production build on a seeded sample organisation, both brought up by
- * `npm test -- e2e`, which sets PENTARCH_E2E_URL, PENTARCH_DATA_DIR (with accounts.json and cli.json), CHROMIUM_PATH
- * and PENTARCH_E2E_OUTPUT.
+ * `npm test -- e2e`, which sets PENTARCH_E2E_URL, PENTARCH_E2E_DATABASE, PENTARCH_DATA_DIR (with accounts.json and
+ * cli.json), CHROMIUM_PATH and PENTARCH_E2E_OUTPUT. Those under e2e/clock turn the clock of an app of their own.
  */
 const output = process.env.PENTARCH_E2E_OUTPUT ?? path.join('.test', 'e2e')
 const executablePath = process.env.CHROMIUM_PATH
@@ -15,6 +15,10 @@ export default defineConfig({
   globalSetup: './e2e/support/global-setup.ts',
   outputDir: path.join(output, 'results'),
   reporter: [['list'], ['json', { outputFile: path.join(output, 'report.json') }]],
+  projects: [
+    { name: 'steady', testIgnore: 'clock/**' },
+    { name: 'turning', testMatch: 'clock/**/*.spec.ts', workers: 1 },
+  ],
   workers: Number(process.env.PENTARCH_E2E_WORKERS ?? 2),
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { freePort } from '@/lib/db/embedded/server'
 import { runChecks } from './support/checks'
@@ -6,7 +7,7 @@ import { runLocal } from './support/run-local'
 import { scratchDirectory } from './support/scratch'
 import { secondsSince } from './support/steps'
 import { add, type Tally, tallyPlaywright, tallyVitest } from './support/tally'
-import { supervise, type Teardown } from './support/teardown'
+import { supervise, Teardown } from './support/teardown'
 import { bin, runTool } from './support/tools'
 
 type Part = (teardown: Teardown, scratch: string, args: string[]) => Promise<Tally>
@@ -56,28 +57,64 @@ async function vitest(teardown: Teardown, scratch: string, project: string, args
   return tallyVitest(report, code)
 }
 
+/** Journeys that turn the clock have an app of their own: nobody else's gaps grow old under their feet. */
+const turning = path.join('e2e', 'clock')
+
 async function playwright(teardown: Teardown, scratch: string, args: string[]): Promise<Tally> {
   const chromium = await findChromium(teardown)
-  const dataDir = path.join(scratch, 'data')
+  const isTurning = (arg: string) => path.normalize(arg).startsWith(turning)
+  const files = args.filter((arg) => arg.includes('.spec'))
+  const options = args.filter((arg) => !arg.includes('.spec'))
+  const clockFile = path.join(scratch, 'clock')
+  await writeFile(clockFile, '0')
+  const sites = [
+    { name: 'steady', files: files.filter((arg) => !isTurning(arg)), more: {} },
+    { name: 'turning', files: files.filter(isTurning), more: { clockFile } },
+  ]
+  let total: Tally = { passed: 0, failed: 0 }
+  for (const site of sites.filter((each) => files.length === 0 || each.files.length > 0)) {
+    total = add(total, await playwrightOn(teardown, { ...site, scratch, chromium, args: [...site.files, ...options] }))
+  }
+  return total
+}
+
+interface Site {
+  /** The project of the Playwright configuration. */
+  name: string
+  scratch: string
+  chromium: string
+  args: readonly string[]
+  more: { clockFile?: string }
+}
+
+/** Runs one project on an app of its own, which ends with it. */
+async function playwrightOn(teardown: Teardown, { name, scratch, chromium, args, more }: Site): Promise<Tally> {
+  const site = new Teardown()
+  await teardown.hold(Promise.resolve(site), (held) => held.run())
+  const dataDir = path.join(scratch, name)
   const settings = {
     PORT: await freePort(),
     HOST: '127.0.0.1',
     PENTARCH_DATA_DIR: dataDir,
     PENTARCH_SEED: 'sample',
     throwAway: true,
+    ...more,
   } as const
-  const { url } = await runLocal(teardown, settings, 'start')
+  const { url, connectionString } = await runLocal(site, settings, 'start')
   // Kept after the run, unlike the scratch folder: traces and pictures of what failed.
-  const output = path.join('.test', `e2e-results-${path.basename(scratch)}`)
-  const { code } = await runTool(teardown, process.execPath, [bin('playwright'), 'test', ...args], {
+  const output = path.join('.test', `e2e-results-${path.basename(scratch)}-${name}`)
+  const { code } = await runTool(site, process.execPath, [bin('playwright'), 'test', `--project=${name}`, ...args], {
     live: true,
     env: {
       PENTARCH_E2E_URL: url,
+      PENTARCH_E2E_DATABASE: connectionString,
       PENTARCH_DATA_DIR: dataDir,
       PENTARCH_E2E_OUTPUT: output,
       CHROMIUM_PATH: chromium,
+      ...(more.clockFile && { PENTARCH_TEST_CLOCK: more.clockFile }),
     },
   })
+  await site.run()
   return tallyPlaywright(path.join(output, 'report.json'), code)
 }
 

@@ -46,6 +46,7 @@ export async function appEnvironment(settings: DemoSettings, home: string, conne
     NEXTAUTH_URL: appUrl(settings),
     PENTARCH_DATA_DIR: home,
     PORT: String(settings.PORT),
+    ...(settings.clockFile && { PENTARCH_TEST_CLOCK: settings.clockFile }),
   }
 }
 

@@ -21,6 +21,7 @@ import type { Teardown } from './teardown'
 /** A Pentarch running on this machine. */
 export interface LocalRun {
   url: string
+  connectionString: string
   accounts: Accounts
   /** Settles with the reason when app or database ends by itself. */
   lost: Promise<string>
@@ -69,7 +70,7 @@ export async function runLocal(teardown: Teardown, settings: DemoSettings, mode:
     ),
   )
   void app.ended.then(() => lose(`The app has stopped${logFile ? `; see ${logFile}` : ''}`))
-  return { url, accounts: await keptAccounts(home), lost }
+  return { url, connectionString, accounts: await keptAccounts(home), lost }
 }
 
 /** Says that it is ready and how to sign in, as INTERFACES promise, and stays until something ends by itself. */

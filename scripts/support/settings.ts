@@ -30,8 +30,11 @@ const startSettings = z.object({
 
 const databaseSettings = z.object({ DATABASE_URL: databaseUrl })
 
-/** `throwAway`: the data need not outlive a crash, as in tests. Not a setting of the environment. */
-export type DemoSettings = z.infer<typeof demoSettings> & { throwAway?: boolean }
+/**
+ * Besides what the environment sets: `throwAway`, the data need not outlive a crash, as in tests; `clockFile`, how far
+ * tests have turned the clock.
+ */
+export type DemoSettings = z.infer<typeof demoSettings> & { throwAway?: boolean; clockFile?: string }
 export type StartSettings = z.infer<typeof startSettings>
 
 /** Settings of `npm run demo` and `npm run dev`: all have defaults. */
