@@ -74,6 +74,7 @@ export function pictureFromEstate(estate: Estate, now: Instant): Picture {
       validFrom: since,
       validTo: null,
       proposedAt: since,
+      ...unasked,
     }
   })
   const registry = { people, teams, agents, points, tools, bindings, assignments }
@@ -99,6 +100,9 @@ function byKey<E, F>(
 function known(name: string | undefined, facts: ReadonlyMap<string, unknown>): string | null {
   return name !== undefined && facts.has(name) ? name : null
 }
+
+/** Campaigns and what came of them are known to the registry alone. */
+const unasked = { unansweredAt: null, unansweredIn: null } as const
 
 type EstateBinding = Estate['bindings'][number]
 
@@ -128,6 +132,9 @@ function bindingFact(
     allowlistPresent: binding.allowlist?.present ?? null,
     allowlistReviewedAt: binding.allowlist?.reviewedAt?.getTime() ?? null,
     certifiedAt,
+    certificationLostAt: null,
+    remediationDueAt: null,
+    ...unasked,
     path: (binding.path ?? []).flatMap(({ point, mode }) => (points.has(point) ? [{ pointId: point, mode }] : [])),
   }
 }

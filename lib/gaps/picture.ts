@@ -87,6 +87,13 @@ export interface BindingFact {
   allowlistPresent: boolean | null
   allowlistReviewedAt: Instant | null
   certifiedAt: Instant | null
+  /** Since when something that was certified is not so any more; null when nothing has changed since. */
+  certificationLostAt: Instant | null
+  /** When the campaign of this name ended without an answer about it; null when there has been an answer since. */
+  unansweredAt: Instant | null
+  unansweredIn: string | null
+  /** By when revoked access has to be gone where it is granted; null when there is nothing left to show. */
+  remediationDueAt: Instant | null
   path: readonly { pointId: string; mode: PathMode }[]
 }
 
@@ -103,6 +110,9 @@ export interface AssignmentFact {
   validTo: Instant | null
   /** When the team was named; the handshake is counted from here. */
   proposedAt: Instant
+  /** When the campaign of this name ended without an answer about it; null when there has been an answer since. */
+  unansweredAt: Instant | null
+  unansweredIn: string | null
 }
 
 export interface DelegationFact {

@@ -23,6 +23,8 @@ it('knows every rule of the design, in its order', () => {
     'intent-missing',
     'monitoring-blind',
     'recertification-overdue',
+    'review-unanswered',
+    'remediation-overdue',
     'shadow-agent',
     'exception-expired',
   ])

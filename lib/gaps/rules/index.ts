@@ -16,6 +16,8 @@ import { ownerOrphaned } from './owner-orphaned'
 import { ownerUnconfirmed } from './owner-unconfirmed'
 import { parityBroken } from './parity-broken'
 import { recertificationOverdue } from './recertification-overdue'
+import { remediationOverdue } from './remediation-overdue'
+import { reviewUnanswered } from './review-unanswered'
 import { shadowAgent } from './shadow-agent'
 import { sponsorLeft } from './sponsor-left'
 import { standingCredential } from './standing-credential'
@@ -42,8 +44,13 @@ const substantive: readonly Rule[] = [
   intentMissing,
   monitoringBlind,
   recertificationOverdue,
+  reviewUnanswered,
+  remediationOverdue,
   shadowAgent,
 ]
+
+/** The rules of a binding that certifying it, or ending without an answer about it, can alter; of it alone. */
+export const certificationRules: readonly Rule[] = [recertificationOverdue, reviewUnanswered]
 
 /** Every gap rule there is, in the order they are shown. */
 export const rules: readonly Rule[] = [...substantive, exceptionExpired(substantive)]

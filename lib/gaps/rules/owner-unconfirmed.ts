@@ -2,6 +2,7 @@ import { layerOf } from '@/lib/layers'
 import { isLive, isStanding } from '@/lib/ownership/resolve'
 import type { IndexedPicture } from '../indexed-picture'
 import type { AssignmentFact, Instant } from '../picture'
+import { isReached } from '../reached'
 import { findingOf, type Rule } from '../rule'
 import { count, day, dayMs } from '../wording'
 
@@ -49,11 +50,4 @@ function isNewer(one: AssignmentFact, other: AssignmentFact): boolean {
   if (one.proposedAt !== other.proposedAt) return one.proposedAt > other.proposedAt
   if (one.validFrom !== other.validFrom) return one.validFrom > other.validFrom
   return one.id > other.id
-}
-
-function isReached(assignment: AssignmentFact, picture: IndexedPicture): boolean {
-  const { scope, subjectId } = assignment
-  if (scope === 'organisation') return true
-  if (picture.bindingsInScope(assignment).length > 0) return true
-  return scope === 'agent' && subjectId !== null && picture.agents.get(subjectId)?.lifecycle === 'active'
 }

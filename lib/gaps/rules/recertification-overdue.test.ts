@@ -53,6 +53,15 @@ describe('recertification-overdue', () => {
     expect(find({ state, certifiedAt: null })).toEqual([])
   })
 
+  it('fires at once when what was certified has changed', () => {
+    expect(find({ certifiedAt: now - days(2), certificationLostAt: now - days(1) })[0]?.explanation).toBe(
+      'b was last certified on 2026-10-30; what was certified then changed on 2026-10-31.',
+    )
+    expect(find({ certifiedAt: null, activeSince: now, certificationLostAt: now })[0]?.explanation).toContain(
+      'never certified',
+    )
+  })
+
   it('says when and how often', () => {
     expect(find({ risk: 'high', certifiedAt: now - days(100) })[0]?.explanation).toBe(
       'b was last certified on 2026-07-24; at high risk it is due every 90 days.',

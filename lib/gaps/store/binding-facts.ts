@@ -24,6 +24,10 @@ export type BindingRow = [
   allowlistPresent: boolean | null,
   allowlistReviewedAt: number | null,
   certifiedAt: number | null,
+  certificationLostAt: number | null,
+  unansweredAt: number | null,
+  unansweredIn: string | null,
+  remediationDueAt: number | null,
   path: [pointId: string, mode: BindingFact['path'][number]['mode']][] | null,
 ]
 
@@ -32,6 +36,7 @@ export const bindingRow = sql`json_build_array(
   b.id, b.slug, b.agent_id, b.tool_id, b.state, b.risk, ${ms(sql`b.active_since`)}, b.intent_text, ${ms(sql`b.intent_approved_at`)},
   b.decision_mode, b.credential_type, b.credential_lifetime_seconds, b.boundary, b.allowlist_present,
   ${ms(sql`b.allowlist_reviewed_at`)}, ${ms(sql`b.certified_at`)},
+  ${ms(sql`b.certification_lost_at`)}, ${ms(sql`b.unanswered_at`)}, b.unanswered_in, ${ms(sql`b.remediation_due_at`)},
   (SELECT json_agg(json_build_array(s.point_id, s.mode) ORDER BY s.position) FROM path_step s WHERE s.binding_id = b.id))`
 
 /** Gives a string back as the one that was equal to it and came first. */
@@ -67,7 +72,11 @@ export function bindingOf(row: BindingRow, share: Share): BindingFact {
     allowlistPresent: row[13],
     allowlistReviewedAt: row[14],
     certifiedAt: row[15],
-    path: row[16]?.map(([pointId, mode]) => ({ pointId: share(pointId), mode })) ?? noPath,
+    certificationLostAt: row[16],
+    unansweredAt: row[17],
+    unansweredIn: row[18],
+    remediationDueAt: row[19],
+    path: row[20]?.map(([pointId, mode]) => ({ pointId: share(pointId), mode })) ?? noPath,
   }
 }
 

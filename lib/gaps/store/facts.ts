@@ -50,7 +50,7 @@ export interface FactSources {
   points: Sql
   /** As `t`. */
   tools: Sql
-  /** As `b`; active ones alone are facts. */
+  /** As `b`; facts are those that are active, or revoked and not shown to be gone. */
   bindings: Sql
   /** As `a`. */
   assignments: Sql
@@ -143,7 +143,8 @@ const parityFact = sql`
 const assignmentFact = sql`
   'id', a.id, 'layer', a.layer, 'scope', a.scope, 'subjectId', CASE WHEN a.scope <> 'organisation' THEN a.subject_id END,
   'teamId', a.team_id, 'personId', a.person_id, 'state', a.state, 'validFrom', ${ms(sql`a.valid_from`)},
-  'validTo', ${ms(sql`a.valid_to`)}, 'proposedAt', ${ms(sql`a.proposed_at`)}`
+  'validTo', ${ms(sql`a.valid_to`)}, 'proposedAt', ${ms(sql`a.proposed_at`)},
+  'unansweredAt', ${ms(sql`a.unanswered_at`)}, 'unansweredIn', a.unanswered_in`
 
 /** Chunks of every kind, sorted into a picture. */
 export function pictureOf(rows: readonly FactChunk[]): Picture {

@@ -21,7 +21,7 @@ export async function loadPicture(db: Db): Promise<Picture> {
     agents: sql`agent g`,
     points: sql`enforcement_point e`,
     tools: sql`tool t`,
-    bindings: sql`binding b WHERE b.state = 'active'`,
+    bindings: sql`binding b WHERE b.state = 'active' OR b.remediation_due_at IS NOT NULL`,
     assignments: sql`assignment a WHERE ${stillMatters}`,
     delegations: sql`delegation d`,
     contracts: sql`contract c WHERE c.state <> 'superseded'`,
@@ -48,7 +48,8 @@ export async function loadPictureAround(db: Db, touched: TouchedScopes): Promise
   const bindings = uuids([...touched.bindings, ...under('binding')])
   // Planning a way that leads nowhere would take longer than going the others.
   const active = unionOf(
-    activeBindings(sql`binding b WHERE b.id = ANY(${bindings})`),
+    sql`SELECT b.id, b.agent_id, b.tool_id FROM binding b
+      WHERE b.id = ANY(${bindings}) AND (b.state = 'active' OR b.remediation_due_at IS NOT NULL)`,
     when(agentIds.length > 0, activeBindings(sql`binding b WHERE b.agent_id = ANY(${agents})`)),
     when(toolIds.length > 0, activeBindings(sql`binding b WHERE b.tool_id = ANY(${uuids(toolIds)})`)),
     when(

@@ -82,6 +82,10 @@ export const binding = (fact: Some<BindingFact> & Pick<BindingFact, 'agentId' | 
   allowlistPresent: false,
   allowlistReviewedAt: null,
   certifiedAt: now - days(1),
+  certificationLostAt: null,
+  unansweredAt: null,
+  unansweredIn: null,
+  remediationDueAt: null,
   path: [],
   ...fact,
 })
@@ -96,6 +100,8 @@ export const assignment = (
   validFrom: now - days(100),
   validTo: null,
   proposedAt: now - days(100),
+  unansweredAt: null,
+  unansweredIn: null,
   ...fact,
 })
 

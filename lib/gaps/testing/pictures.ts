@@ -116,6 +116,9 @@ const facts = {
         intentApprovedAt: orNull(instant),
         activeSince: orNull(instant),
         certifiedAt: orNull(instant),
+        certificationLostAt: orNull(instant),
+        unansweredAt: orNull(instant),
+        remediationDueAt: orNull(instant),
         decisionMode: fc.constantFrom(...decisionModes),
         credentialType: fc.constantFrom(...credentialTypes),
         credentialLifetimeSeconds: orNull(fc.constantFrom(900, 3600, 3601)),
@@ -139,6 +142,7 @@ const facts = {
         validFrom: instant,
         validTo: orNull(instant),
         proposedAt: instant,
+        unansweredAt: orNull(instant),
       })
       .map(({ place, ...more }) => assignment({ id, ...place, ...more })),
   delegations: (id: string) =>

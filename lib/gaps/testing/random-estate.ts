@@ -195,6 +195,10 @@ export async function seedRandomEstate({ prisma }: Db, random: Random, now: Date
         intentText: random.pick([null, '', 'Answers tickets']),
         intentApprovedAt: random.chance(0.5) ? past(now) : null,
         certifiedAt: random.chance(0.7) ? past(now) : null,
+        certificationLostAt: random.chance(0.2) ? past(now) : null,
+        unansweredAt: random.chance(0.3) ? past(now) : null,
+        unansweredIn: 'a campaign',
+        remediationDueAt: random.chance(0.3) ? past(now) : null,
         decisionMode: random.pick(decisionModes),
         credentialType: random.pick(credentialTypes),
         credentialLifetimeSeconds: random.pick([null, 900, 7200]),
@@ -280,6 +284,17 @@ export async function seedRandomEstate({ prisma }: Db, random: Random, now: Date
     return { assignments: [id] }
   }
 
+  /** A campaign ends without an answer about an owner, or the next one has it. */
+  const leaveUnanswered: Edit = async (db, now) => {
+    const id = await assignmentOf(db)
+    if (id === null) return {}
+    const silence = random.chance(0.6)
+      ? { unansweredAt: past(now), unansweredIn: 'a campaign' }
+      : { unansweredAt: null }
+    await db.prisma.assignment.update({ where: { id }, data: silence })
+    return { assignments: [id] }
+  }
+
   const edits: [Edit, ...Edit[]] = [
     editPerson,
     editTeam,
@@ -296,6 +311,7 @@ export async function seedRandomEstate({ prisma }: Db, random: Random, now: Date
     assign,
     decide,
     decide,
+    leaveUnanswered,
     ...evidenceEdits(random, { teams, points, agents, tools }),
   ]
   return { edit: (db, now) => random.pick(edits)(db, now) }
