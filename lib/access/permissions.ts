@@ -26,6 +26,7 @@ const handshake = { roles: [], scope: 'ownership', standing: 'team_lead' } as co
 // Whoever is asked answers personally; the use case looks at the very succession.
 const personal = { roles: [], scope: 'ownership', standing: 'any' } as const satisfies Permission
 const authoring = { roles: builders, scope: 'contracts', standing: 'team_lead' } as const satisfies Permission
+const running = { roles: leads, scope: 'campaigns' } as const satisfies Permission
 const importing = { roles: builders, scope: 'import' } as const satisfies Permission
 
 export const permissions = {
@@ -151,6 +152,24 @@ export const permissions = {
   'outbound.get': { roles: ['admin', 'governance_lead', 'auditor', 'engineer'], scope: 'read' },
   'outbound.update': { roles: ['admin'], scope: 'settings' },
 
+  'campaigns.list': read,
+  'campaigns.get': read,
+  'campaigns.create': running,
+  'campaigns.update': running,
+  'campaigns.discard': running,
+  'campaigns.schedule': running,
+  'campaigns.start': running,
+  'campaigns.items': read,
+  'campaigns.progress': read,
+  'campaigns.signals': read,
+  'campaigns.comments': read,
+  'campaigns.comment': { roles: workers, scope: 'campaigns' },
+  'campaignTemplates.list': read,
+  'campaignTemplates.get': read,
+  'campaignTemplates.create': running,
+  'campaignTemplates.update': running,
+  'campaignTemplates.remove': running,
+
   'audit.list': read,
 
   'tokens.list': { roles: everyone, scope: 'read' },
@@ -161,7 +180,15 @@ export const permissions = {
 export type PermissionName = keyof typeof permissions
 
 /** What Pentarch does by itself, with its audit event as everything: no operation offers it, no role may run it. */
-export type UseCaseName = PermissionName | 'parity.record'
+export type UseCaseName =
+  | PermissionName
+  | 'parity.record'
+  | 'campaigns.begin'
+  | 'campaigns.launched'
+  | 'campaigns.giveUp'
+  | 'campaigns.occur'
+  | 'campaigns.respond'
+  | 'certifications.lose'
 
 /** Whether a use case is one of those that the API offers. */
 export const isOffered = (name: UseCaseName): name is PermissionName => name in permissions

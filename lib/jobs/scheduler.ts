@@ -5,7 +5,9 @@ import { log } from '@/lib/http/log'
 import { currentTime } from '@/lib/time/clock'
 import { evaluateGapsJob } from './evaluate-gaps'
 import type { Job } from './job'
+import { launchCampaignsJob } from './launch-campaigns'
 import { parityAskJob, parityScheduleJob } from './parity'
+import { scheduleCampaignsJob } from './schedule-campaigns'
 import { sweepDecisionsJob } from './sweep-decisions'
 import { sweepIdempotencyJob } from './sweep-idempotency'
 import { listenForWakes } from './wake-listener'
@@ -13,8 +15,10 @@ import { listenForWakes } from './wake-listener'
 /** Every job there is. */
 export const jobs: readonly Job[] = [
   evaluateGapsJob,
+  launchCampaignsJob,
   parityAskJob,
   parityScheduleJob,
+  scheduleCampaignsJob,
   sweepDecisionsJob,
   sweepIdempotencyJob,
 ]

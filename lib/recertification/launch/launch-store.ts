@@ -1,0 +1,171 @@
+import 'server-only'
+import { v7 } from 'uuid'
+import type { Database, Db } from '@/lib/db/client'
+import { sql } from '@/lib/db/sql'
+import { policyOf } from '@/lib/settings/store'
+import { dayAfter, dayIn, endOfDay } from '@/lib/time/calendar'
+import { lockCampaign, type StoredCampaign } from '../campaign-store'
+import type { CampaignState } from '../model'
+import { nextItemPosition } from '../states'
+import { insertAccessItems } from './picture-access-store'
+import { insertOwnershipItems } from './picture-ownership-store'
+import { askReviewers } from './reviewers-store'
+import { subjectsOf } from './scope-store'
+
+/** So many items are asked about in one transaction. */
+const batchMax = 10_000
+
+/** So many campaigns at most are taken up in one run. */
+const launchesMax = 100
+
+/** How far a step has brought a launch. */
+type PictureStep = 'pictured' | 'empty' | 'not_launching'
+type AskingStep = 'asked' | 'all_asked' | 'not_launching'
+
+/** The campaign whose silent reviewers are asked again; null for others. */
+export const silentIn = ({ trigger, parentId }: Pick<StoredCampaign, 'trigger' | 'parentId'>): string | null =>
+  trigger === 'reiteration' ? parentId : null
+
+/** Ids of campaigns in a state, those that have waited longest first. */
+export async function campaignsLaunching(db: Db): Promise<string[]> {
+  const rows = await db.prisma.campaign.findMany({
+    where: { state: 'launching' },
+    orderBy: [{ updatedAt: 'asc' }, { id: 'asc' }],
+    select: { id: true },
+    take: launchesMax,
+  })
+  return rows.map(({ id }) => id)
+}
+
+/** Ids of scheduled campaigns whose time has come. */
+export async function campaignsDue(db: Db, now: Date): Promise<string[]> {
+  const rows = await db.prisma.campaign.findMany({
+    where: { state: 'scheduled', startsAt: { lte: now } },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+    select: { id: true },
+    take: launchesMax,
+  })
+  return rows.map(({ id }) => id)
+}
+/**
+ * Takes the picture: every item with what is true now, all of one instant, or nothing. A second instance waits for the
+ * campaign, and finds it pictured.
+ */
+export async function takePicture(database: Database, id: string, now: Date): Promise<PictureStep> {
+  return await database.transaction(async (db) => {
+    await db.execute(sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ`)
+    // Sorting and hashing half a million pictures on disk takes twice as long.
+    await db.execute(sql`SET LOCAL work_mem = '64MB'`)
+    const campaign = await lockCampaign(db, id)
+    if (campaign.state !== 'launching') return 'not_launching'
+    if (campaign.picturedAt !== null) return 'pictured'
+    const subjects = await subjectsOf(db, { definition: campaign.definition, silentIn: silentIn(campaign) }, now)
+    const insert = campaign.kind === 'access' ? insertAccessItems : insertOwnershipItems
+    // The rest of each id is the item's number.
+    const items = await db.execute(insert(id, v7().slice(0, 24), subjects))
+    if (items === 0) return 'empty'
+    await db.prisma.campaign.update({
+      where: { id },
+      data: { picturedAt: now, items, itemsReady: 0, trouble: null, updatedAt: now },
+    })
+    return 'pictured'
+  })
+}
+
+/** Opens the next items and asks their reviewers. */
+export async function askNext(database: Database, id: string, now: Date): Promise<AskingStep> {
+  return await database.transaction(async (db) => {
+    const campaign = await lockCampaign(db, id)
+    if (campaign.state !== 'launching') return 'not_launching'
+    const rows = await db.query<{ id: string }>(sql`
+      SELECT id::text FROM review_item WHERE campaign_id = ${id}::uuid AND state = 'waiting' ORDER BY id LIMIT ${batchMax}`)
+    if (rows.length === 0) return 'all_asked'
+    const items = rows.map((row) => row.id)
+    const opened = nextItemPosition({ state: 'waiting', stage: 1, outcome: null }, { type: 'ask' }).state
+    if (!opened) throw new Error('Items that wait can be asked about')
+    await db.execute(sql`
+      UPDATE review_item SET state = ${opened.state}::review_item_state WHERE id = ANY(${items}::uuid[])`)
+    await askReviewers(db, { campaignId: id, stage: 1, items, now, ...(await firstStageOf(db, campaign)) })
+    await db.prisma.campaign.update({
+      where: { id },
+      data: { itemsReady: { increment: items.length }, trouble: null, updatedAt: now },
+    })
+    return 'asked'
+  })
+}
+
+async function firstStageOf(db: Db, campaign: StoredCampaign) {
+  const { timeZone } = (await policyOf(db)).reviews
+  const { stages, selfReview } = campaign.definition
+  const [stage] = stages
+  if (!stage) throw new Error('A campaign has a stage')
+  return {
+    strategies: [stage.reviewers, ...stage.fallbacks],
+    fallbacksFrom: 1,
+    silentIn: silentIn(campaign),
+    ownerPersonId: await personOfAccount(db, campaign.ownerId),
+    selfReview,
+    timeZone,
+    dueOn: firstDueOn(campaign, stage.duration, timeZone),
+  }
+}
+
+/** Counted from the picture, so that every batch of a launch gets the same day, whenever its turn comes. */
+function firstDueOn({ picturedAt }: StoredCampaign, duration: string, timeZone: string): string {
+  if (picturedAt === null) throw new Error('A campaign is pictured before anybody is asked')
+  return dayAfter(dayIn(picturedAt, timeZone), duration)
+}
+
+/** The person behind an account; null when it has none. */
+async function personOfAccount(db: Db, accountId: string | null): Promise<string | null> {
+  if (accountId === null) return null
+  const account = await db.prisma.account.findUnique({ where: { id: accountId }, select: { personId: true } })
+  return account?.personId ?? null
+}
+
+/** Begins the first stage. Everybody has been asked. */
+export async function beginFirstStage(db: Db, campaign: StoredCampaign, now: Date, state: CampaignState) {
+  const { dueOn, timeZone } = await firstStageOf(db, campaign)
+  const zones = await db.query<{ zone: string }>(sql`
+    SELECT DISTINCT p.time_zone AS zone FROM reviewer_count k JOIN person p ON p.id = k.person_id
+    WHERE k.campaign_id = ${campaign.id}::uuid AND k.stage = 1 AND p.time_zone IS NOT NULL`)
+  const ends = [timeZone, ...zones.map(({ zone }) => zone)].map((zone) => endOfDay(dueOn, zone).getTime())
+  const endsAt = new Date(Math.max(...ends))
+  await db.prisma.campaignStage.create({
+    data: { campaignId: campaign.id, number: 1, startedAt: now, dueOn: new Date(dueOn), endsAt },
+  })
+  await db.prisma.campaign.update({
+    where: { id: campaign.id },
+    data: { state, stage: 1, launchedAt: now, trouble: null, updatedAt: now, version: { increment: 1 } },
+  })
+  return { dueOn, endsAt }
+}
+
+/** Whether items still wait for somebody to be asked. */
+export async function anyWaiting(db: Db, id: string): Promise<boolean> {
+  const [row] = await db.query<{ waiting: boolean }>(sql`
+    SELECT EXISTS (SELECT FROM review_item WHERE campaign_id = ${id}::uuid AND state = 'waiting') AS waiting`)
+  return row?.waiting ?? false
+}
+
+/** How many people are asked in the first stage, and about how many items nobody. */
+export async function askedInFirstStage(db: Db, id: string): Promise<{ reviewers: number; without: number }> {
+  const [row] = await db.query<{ reviewers: number; without: number }>(sql`
+    SELECT (SELECT count(*)::int FROM reviewer_count WHERE campaign_id = ${id}::uuid AND stage = 1) AS reviewers,
+      (SELECT count(*)::int FROM review_item i WHERE i.campaign_id = ${id}::uuid
+        AND NOT EXISTS (SELECT FROM item_reviewer r WHERE r.item_id = i.id AND r.stage = 1)) AS without`)
+  return row ?? { reviewers: 0, without: 0 }
+}
+
+/** Moves a campaign, which the caller has locked and asked states.ts about. */
+export async function moveCampaign(db: Db, id: string, state: CampaignState, trouble: string | null, now: Date) {
+  await db.prisma.campaign.update({
+    where: { id },
+    data: { state, trouble, updatedAt: now, version: { increment: 1 } },
+  })
+}
+
+/** Says why a launch does not get on. It is tried again. */
+export async function noteTrouble(db: Db, id: string, trouble: string, now: Date): Promise<void> {
+  await db.prisma.campaign.updateMany({ where: { id, state: 'launching' }, data: { trouble, updatedAt: now } })
+}
