@@ -159,9 +159,6 @@ export const permissions = {
   'campaigns.discard': running,
   'campaigns.schedule': running,
   'campaigns.start': running,
-  'campaigns.items': read,
-  'campaigns.progress': read,
-  'campaigns.signals': read,
   'campaigns.comments': read,
   'campaigns.comment': { roles: workers, scope: 'campaigns' },
   'campaignTemplates.list': read,
@@ -169,6 +166,13 @@ export const permissions = {
   'campaignTemplates.create': running,
   'campaignTemplates.update': running,
   'campaignTemplates.remove': running,
+
+  'campaigns.report': read,
+  'campaigns.records': read,
+  'campaigns.verify': read,
+  // Its owner alone, or a lead when the owner is gone: the use case looks.
+  'campaigns.sign': { roles: leads, scope: 'campaigns' },
+  'certifications.list': read,
 
   'audit.list': read,
 

@@ -151,7 +151,8 @@ export const nonResponsePolicies = ['gap', 'revoke', 'extend_once'] as const
 /** What becomes of items nobody answered: left as a gap, revoked, or asked about once more for as long again, then left as a gap. */
 export type NonResponsePolicy = (typeof nonResponsePolicies)[number]
 
-const itemsNamedMax = 10_000
+/** How many items a campaign may name one by one. */
+export const itemsNamedMax = 10_000
 const definitionShape = {
   stages: z.array(stageSchema).min(1, 'At least one stage').max(3, 'At most three stages'),
   nonResponse: z.enum(nonResponsePolicies).default('gap'),
