@@ -54,13 +54,29 @@ export const accessPictures = (subjects: Sql): Sql => sql`
   WITH ${picturedOf(subjects)}
   SELECT y.binding_id::text AS id, jsonb_build_object('facts', y.facts, 'seen', y.seen) AS picture FROM pictured y`
 
-/** Writes an item with its picture for each binding of `subjects`. */
+/** Bindings with all that an item of theirs says: `subjects` has binding_id, agent_id and accountable_id. */
+const pictured = (subjects: Sql): Sql => sql`
+  WITH s AS MATERIALIZED (${subjects}), owners AS MATERIALIZED (${owners}), paths AS MATERIALIZED (${paths}),
+  gaps AS MATERIALIZED (${gaps}), uses AS MATERIALIZED (${uses})
+  SELECT b.id AS binding_id, b.slug, b.agent_id, g.slug AS agent_slug, b.tool_id, b.tool_slug, b.risk, o.team_id,
+    s.accountable_id, b.certified_at, b.certified_item_id, ${facts} AS facts,
+    ${seenOf(sql`b`, sql`q`, sql`u.at`)} AS seen
+  FROM s JOIN binding b ON b.id = s.binding_id JOIN agent g ON g.id = b.agent_id JOIN tool t ON t.id = b.tool_id
+  LEFT JOIN person sp ON sp.id = g.sponsor_id LEFT JOIN owners o ON o.binding_id = b.id
+  LEFT JOIN paths w ON w.binding_id = b.id LEFT JOIN gaps q ON q.subject_id = b.id
+  LEFT JOIN uses u ON u.agent_id = b.agent_id AND u.tool_id = b.tool_id`
+
+/** Selects the present picture of each binding of `subjects`, as (id, picture). */
+export const accessPictures = (subjects: Sql): Sql => sql`
+  SELECT y.binding_id::text AS id, jsonb_build_object('facts', y.facts, 'seen', y.seen) AS picture
+  FROM (${pictured(subjects)}) y`
+
+/** Writes an item with its picture for each binding of `subjects` (see subjectsOf). */
 export const insertAccessItems = (campaignId: string, idPrefix: string, subjects: Sql): Sql => sql`
-  WITH ${picturedOf(subjects)}
   INSERT INTO review_item (id, campaign_id, binding_id, subject_slug, agent_id, agent_slug, tool_id, tool_slug, risk,
     team_id, accountable_id, standing, previous_item_id, picture)
   SELECT ${itemId(idPrefix, sql`y.slug`)}, ${campaignId}::uuid, y.binding_id, y.slug, y.agent_id, y.agent_slug, y.tool_id,
     y.tool_slug, y.risk, y.team_id, y.accountable_id, ${standingOf(sql`y`, sql`y.facts`)}, p.id,
     jsonb_build_object('facts', y.facts, 'seen', y.seen)
-  FROM pictured y LEFT JOIN review_item p ON p.id = y.certified_item_id
+  FROM (${pictured(subjects)}) y LEFT JOIN review_item p ON p.id = y.certified_item_id
   ORDER BY y.slug`

@@ -14,7 +14,7 @@ export interface Covered {
 
 /**
  * Selects what a campaign covers now: binding_id or assignment_id, slug, risk, agent_id, accountable_id (who answers for
- * it and therefore does not review it), and whether it was ever certified.
+ * it and therefore does not review it), the layer of an assignment, and whether it was ever certified.
  */
 export async function subjectsOf(db: Db, { definition, silentIn }: Covered, now: Date): Promise<Sql> {
   if (definition.kind === 'ownership') {
@@ -25,7 +25,7 @@ export async function subjectsOf(db: Db, { definition, silentIn }: Covered, now:
   const conditions = [bindings, await withCell(db, definition.scope, cell)]
   return sql`
     SELECT b.id AS binding_id, NULL::uuid AS assignment_id, b.slug, b.risk, b.agent_id, g.sponsor_id AS accountable_id,
-      b.certified_at IS NOT NULL AS certified
+      b.certified_at IS NOT NULL AS certified, NULL::text AS layer
     FROM binding b JOIN agent g ON g.id = b.agent_id
     WHERE ${and([...conditions, ...named(sql`b.id`, sql`binding_id`, definition.only, silentIn)])}`
 }
@@ -63,11 +63,12 @@ function ownershipConditions(filter: OwnershipScopeFilter, now: Date): Sql[] {
 }
 
 /** Assignments with what they are set on, and the active bindings they supply an owner to. */
-const assignmentsWhere = (condition: Sql): Sql => sql`
+export const assignmentsWhere = (condition: Sql): Sql => sql`
   SELECT NULL::uuid AS binding_id, a.id AS assignment_id,
     concat_ws(':', a.layer, a.scope, COALESCE(ag.slug, tl.slug, pt.slug, ab.slug)) AS slug,
     COALESCE(x.risk, 'low') AS risk, COALESCE(a.agent_id, ab.agent_id) AS agent_id, a.person_id AS accountable_id,
-    a.certified_at IS NOT NULL AS certified, COALESCE(a.tool_id, ab.tool_id) AS tool_id, x.bindings
+    a.certified_at IS NOT NULL AS certified, a.layer,
+    COALESCE(a.tool_id, ab.tool_id) AS tool_id, x.bindings
   FROM assignment a
   LEFT JOIN agent ag ON ag.id = a.agent_id
   LEFT JOIN tool tl ON tl.id = a.tool_id
