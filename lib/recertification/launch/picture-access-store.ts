@@ -35,25 +35,6 @@ const facts = sql`jsonb_build_object(
   'credentialLifetimeSeconds', b.credential_lifetime_seconds, 'boundary', b.boundary,
   'path', COALESCE(w.list, '[]'), 'owners', COALESCE(o.list, '[]'))`
 
-/** Common tables up to `pictured`: what each binding of `subjects` (see subjectsOf) is like now. Goes after WITH. */
-const picturedOf = (subjects: Sql): Sql => sql`
-  s AS MATERIALIZED (${subjects}), owners AS MATERIALIZED (${owners}), paths AS MATERIALIZED (${paths}),
-  gaps AS MATERIALIZED (${gaps}), uses AS MATERIALIZED (${uses}),
-  pictured AS (
-    SELECT b.id AS binding_id, b.slug, b.agent_id, g.slug AS agent_slug, b.tool_id, b.tool_slug, b.risk, o.team_id,
-      s.accountable_id, b.certified_at, b.certified_item_id, ${facts} AS facts,
-      ${seenOf(sql`b`, sql`q`, sql`u.at`)} AS seen
-    FROM s JOIN binding b ON b.id = s.binding_id JOIN agent g ON g.id = b.agent_id JOIN tool t ON t.id = b.tool_id
-    LEFT JOIN person sp ON sp.id = g.sponsor_id LEFT JOIN owners o ON o.binding_id = b.id
-    LEFT JOIN paths w ON w.binding_id = b.id LEFT JOIN gaps q ON q.subject_id = b.id
-    LEFT JOIN uses u ON u.agent_id = b.agent_id AND u.tool_id = b.tool_id
-  )`
-
-/** The picture of each binding of `subjects` (binding_id, agent_id, accountable_id) as it is now, by id. */
-export const accessPictures = (subjects: Sql): Sql => sql`
-  WITH ${picturedOf(subjects)}
-  SELECT y.binding_id::text AS id, jsonb_build_object('facts', y.facts, 'seen', y.seen) AS picture FROM pictured y`
-
 /** Bindings with all that an item of theirs says: `subjects` has binding_id, agent_id and accountable_id. */
 const pictured = (subjects: Sql): Sql => sql`
   WITH s AS MATERIALIZED (${subjects}), owners AS MATERIALIZED (${owners}), paths AS MATERIALIZED (${paths}),

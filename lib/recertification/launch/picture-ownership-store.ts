@@ -12,26 +12,6 @@ const facts = sql`jsonb_build_object(
   'team', ${named(sql`tm`)}, 'person', ${namedPerson(sql`ps`)}, 'state', a.state,
   'since', ${isoText(sql`a.valid_from`)}, 'setBy', a.set_by, 'reason', a.reason)`
 
-/** Common tables up to `pictured`: what each assignment of `subjects` (see subjectsOf) is like now. Goes after WITH. */
-const picturedOf = (subjects: Sql): Sql => sql`
-  s AS MATERIALIZED (${subjects}), gaps AS MATERIALIZED (${gaps}),
-  pictured AS (
-    SELECT s.*, fa.slug AS agent_slug, ft.slug AS tool_slug, a.layer, a.team_id, a.certified_at, a.certified_item_id,
-      ${facts} AS facts,
-      ${seenOf(sql`a`, sql`q`, sql`NULL::timestamptz`)} || jsonb_build_object('bindings', s.bindings) AS seen
-    FROM s JOIN assignment a ON a.id = s.assignment_id JOIN team tm ON tm.id = a.team_id
-    LEFT JOIN person ps ON ps.id = a.person_id
-    LEFT JOIN agent ag ON ag.id = a.agent_id LEFT JOIN tool tl ON tl.id = a.tool_id
-    LEFT JOIN enforcement_point pt ON pt.id = a.point_id LEFT JOIN binding ab ON ab.id = a.binding_id
-    LEFT JOIN agent fa ON fa.id = s.agent_id LEFT JOIN tool ft ON ft.id = s.tool_id
-    LEFT JOIN gaps q ON q.subject_id = a.id
-  )`
-
-/** The picture of each assignment of `subjects` as it is now, by id. */
-export const ownershipPictures = (subjects: Sql): Sql => sql`
-  WITH ${picturedOf(subjects)}
-  SELECT y.assignment_id::text AS id, jsonb_build_object('facts', y.facts, 'seen', y.seen) AS picture FROM pictured y`
-
 /** Assignments with all that an item of theirs says: `subjects` as subjectsOf selects them. */
 const pictured = (subjects: Sql): Sql => sql`
   WITH s AS MATERIALIZED (${subjects}), gaps AS MATERIALIZED (${gaps})
