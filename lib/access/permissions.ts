@@ -187,6 +187,7 @@ export type PermissionName = keyof typeof permissions
 export type UseCaseName =
   | PermissionName
   | 'parity.record'
+  | 'campaigns.apply'
   | 'campaigns.begin'
   | 'campaigns.launched'
   | 'campaigns.giveUp'

@@ -14,6 +14,9 @@ import { overviewUseCases } from '@/lib/overview/service'
 import { ownershipUseCases } from '@/lib/ownership/service'
 import { successionUseCases } from '@/lib/ownership/succession/service'
 import { mendUseCases } from '@/lib/ownership/suggest/service'
+import { campaignUseCases } from '@/lib/recertification/campaigns/service'
+import { certificationUseCases } from '@/lib/recertification/report/certifications'
+import { reportUseCases } from '@/lib/recertification/report/service'
 import { registryUseCases } from '@/lib/registry/use-cases'
 import { settingsUseCases } from '@/lib/settings/service'
 import { frameworkUseCases } from '@/lib/standards/service'
@@ -41,6 +44,9 @@ export const useCases = {
   ...parityUseCases,
   ...decisionLogUseCases,
   ...outboundUseCases,
+  ...campaignUseCases,
+  ...reportUseCases,
+  ...certificationUseCases,
   ...auditUseCases,
   ...tokenUseCases,
   ...meUseCases,

@@ -41,6 +41,10 @@ export interface Command<
   Output extends z.ZodType = z.ZodType,
 > extends Declaration<Name, Input, Output> {
   kind: 'command'
+  /** Fields of the input that are remembered nowhere, not even as a part of what an idempotency key stands for. */
+  confidential?: readonly string[]
+  /** Whether the person has to give their password again: the field `password` of the input, checked before anything else. */
+  reauthenticates?: boolean
   handler(context: UseCaseContext, input: z.output<Input>): Promise<{ output: z.input<Output>; event: AuditEntry }>
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Actor } from '@/lib/access/model'
 import { mayRun } from '@/lib/access/permissions'
+import { reauthenticate } from '@/lib/access/reauthenticate'
 import { appendAuditEvent } from '@/lib/audit/store'
 import type { Database } from '@/lib/db/client'
 import { refusalOf } from './database-errors'
@@ -39,6 +40,14 @@ function parseInput(useCase: UseCase, input: unknown): unknown {
   throw new DomainError('invalid_input', detail, { fields })
 }
 
+/** What an idempotency key stands for: the input, without what is not to be remembered, be it as a hash. */
+function requestHash({ confidential = [] }: Command, input: unknown): string {
+  const text = JSON.stringify(input, (key, value) => (confidential.includes(key) ? undefined : value))
+  return createHash('sha256').update(text).digest('hex')
+}
+
+const withPassword = z.object({ password: z.string() })
+
 async function runCommand(command: Command, input: unknown, run: Run): Promise<unknown> {
   const { idempotencyKey, actor } = run
   const request = idempotencyKey &&
@@ -46,8 +55,10 @@ async function runCommand(command: Command, input: unknown, run: Run): Promise<u
       accountId: actor.id,
       key: idempotencyKey,
       operation: command.name,
-      requestHash: createHash('sha256').update(JSON.stringify(input)).digest('hex'),
+      requestHash: requestHash(command, input),
     }
+  // Outside of the transaction, so that a wrong password is counted though nothing else happens.
+  if (command.reauthenticates) await reauthenticate(run.database, actor, withPassword.parse(input).password, run.now)
   return await run.database.transaction(async (db) => {
     const context: UseCaseContext = { db, actor, now: run.now, newId: run.newId, requestId: run.requestId }
     if (request) {

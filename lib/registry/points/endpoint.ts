@@ -45,6 +45,7 @@ const setCredential = defineCommand({
   summary: 'Set or forget what an enforcement point is asked with; it is never shown again',
   method: 'PUT',
   path: '/enforcement-points/{slug}/credential',
+  confidential: secrets,
   input: credentialInput,
   output: savedSchema,
   async handler(context, { slug, version, ...given }) {
