@@ -159,6 +159,8 @@ export const permissions = {
   'campaigns.discard': running,
   'campaigns.schedule': running,
   'campaigns.start': running,
+  'campaigns.preview': running,
+  'campaigns.items': read,
   'campaigns.comments': read,
   'campaigns.comment': { roles: workers, scope: 'campaigns' },
   'campaignTemplates.list': read,

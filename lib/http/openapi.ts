@@ -50,6 +50,8 @@ const tagDescriptions: Record<Tag, string> = {
   whatif: 'What a change would come to before it is made',
   estate: 'The registry as an estate file',
   imports: 'Estates, agent cards, MCP servers, catalogs and tables, read in',
+  campaigns: 'Recertification: who is asked what, until when, and what became of it',
+  campaignTemplates: 'What campaigns are made from, by hand or by themselves',
   audit: 'Every change ever made',
   tokens: 'Your API tokens',
 }

@@ -15,6 +15,7 @@ import { ownershipUseCases } from '@/lib/ownership/service'
 import { successionUseCases } from '@/lib/ownership/succession/service'
 import { mendUseCases } from '@/lib/ownership/suggest/service'
 import { campaignUseCases } from '@/lib/recertification/campaigns/service'
+import { previewUseCases } from '@/lib/recertification/launch/preview'
 import { certificationUseCases } from '@/lib/recertification/report/certifications'
 import { reportUseCases } from '@/lib/recertification/report/service'
 import { registryUseCases } from '@/lib/registry/use-cases'
@@ -45,6 +46,7 @@ export const useCases = {
   ...decisionLogUseCases,
   ...outboundUseCases,
   ...campaignUseCases,
+  ...previewUseCases,
   ...reportUseCases,
   ...certificationUseCases,
   ...auditUseCases,
