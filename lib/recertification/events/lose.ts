@@ -26,7 +26,7 @@ export const loseCertified = defineCommand({
     if (bindings.length > 0) await settle(context, { bindings })
     return {
       output: { lost: bindings.length },
-      event: { subjectType: 'certification', subjectId: 'all', after: { events, bindings: bindings.length } },
+      event: { subjectType: 'certifications', subjectId: 'all', after: { events, bindings: bindings.length } },
     }
   },
 })

@@ -4,6 +4,7 @@ import { sql } from '@/lib/db/sql'
 import { notAskedAbout } from '../asked-store'
 import type { CertificationEventKind, Definition } from '../model'
 import { inScope } from '../schedules/in-scope-store'
+import { eventNames, namesOfEvent } from './names-store'
 import { touchedBy, waitingEvents, wasCertified } from './touched-store'
 import type { NamedEvent } from './words'
 
@@ -53,9 +54,7 @@ export async function findToAsk(
 /** These events with the names of what they happened to, in the order in which they did. */
 export async function nameEvents(db: Db, ids: readonly bigint[]): Promise<NamedEvent[]> {
   return await db.query<NamedEvent>(sql`
-    SELECT e.kind, p.name AS person, b.slug AS binding, t.name AS tool, g.name AS agent, e.before, e.after
-    FROM certification_event e LEFT JOIN person p ON p.id = e.person_id LEFT JOIN binding b ON b.id = e.binding_id
-    LEFT JOIN tool t ON t.id = e.tool_id LEFT JOIN agent g ON g.id = e.agent_id
+    SELECT ${eventNames} FROM certification_event e ${namesOfEvent}
     WHERE e.id = ANY(${[...ids]}::bigint[]) ORDER BY e.id`)
 }
 

@@ -44,6 +44,7 @@ describe('why a campaign asks', () => {
     const left = ['Ana', 'Ana', 'Ben', 'Cara', 'Dan', 'Eve', 'Fay', 'Gus'].map((person) => event({ person }))
     expect(becauseOf(left)).toBe('Ana left; Ben left; Cara left; Dan left; Eve left; 2 more')
     expect(becauseOf([event({ kind: 'risk_raised', binding: 'a/b@c' })])).toBe('The risk of a/b@c was raised')
+    expect(becauseOf([event({ person: 'ben' })])).toBe('ben left')
   })
 
   it('keeps within bounds whatever the privileges are called', () => {

@@ -44,5 +44,6 @@ export function becauseOf(events: readonly NamedEvent[]): string {
   const words = [...new Set(events.map(eventWords))]
   const rest = words.length - namedMax
   const text = [...words.slice(0, namedMax), ...(rest > 0 ? [`${rest} more`] : [])].join('; ')
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  // A name keeps its spelling: it may be a slug.
+  return text.replace(/^(the|an?|another|somebody) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))
 }

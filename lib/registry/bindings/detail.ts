@@ -2,6 +2,7 @@ import { attestedStatus } from '@/lib/contracts/attested'
 import { enforcementLayer } from '@/lib/layers'
 import { findAssignments } from '@/lib/ownership/assignment-store'
 import { cellsOf } from '@/lib/ownership/cells'
+import { certificationOf, historyOfBinding } from '@/lib/recertification/history/store'
 import { policyOf } from '@/lib/settings/store'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { openGapsOn } from '../gaps-on'
@@ -53,7 +54,7 @@ async function ownersOf({ db, now }: UseCaseContext, binding: StoredBinding): Pr
 
 /** Everything the binding's page shows. */
 export async function describeBinding(context: UseCaseContext, binding: StoredBinding): Promise<BindingDetail> {
-  const { db } = context
+  const { db, now } = context
   const { id, slug, agent, environment, state, actions, risk, decisionMode, boundary } = binding
   const { independentPrivileges, application, ...tool } = binding.tool
   const [owners, gaps, people] = await Promise.all([
@@ -61,7 +62,9 @@ export async function describeBinding(context: UseCaseContext, binding: StoredBi
     openGapsOn(db, 'binding', id),
     peopleOf(db, [binding.intentApprovedById, binding.allowlistReviewedById]),
   ])
-  const { activation } = await policyOf(db)
+  const policy = await policyOf(db)
+  const certification = await certificationOf(db, binding, policy.gaps.cadenceDays, now)
+  const certificationHistory = await historyOfBinding(db, id)
   const personOf = (personId: string | null) => (personId && people.get(personId)) || null
   return {
     id,
@@ -72,7 +75,7 @@ export async function describeBinding(context: UseCaseContext, binding: StoredBi
     toolIndependentPrivileges: independentPrivileges,
     environment,
     state,
-    activation: activation[risk],
+    activation: policy.activation[risk],
     activeSince: isoOf(binding.activeSince),
     intent: binding.intentText
       ? {
@@ -95,6 +98,8 @@ export async function describeBinding(context: UseCaseContext, binding: StoredBi
             reviewedBy: personOf(binding.allowlistReviewedById),
           },
     certifiedAt: isoOf(binding.certifiedAt),
+    certification,
+    certificationHistory,
     ...owners,
     gaps,
     ...originOf(binding),

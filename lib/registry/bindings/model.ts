@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { attestedStatuses } from '@/lib/contracts/attested'
 import { commaList, pageInput } from '@/lib/http/page'
 import { assignmentSchema, cellSchema, ownershipScopes } from '@/lib/ownership/model'
+import { certificationSchema, historyEntrySchema } from '@/lib/recertification/history/model'
 import { activationModes } from '@/lib/settings/model'
 import {
   bindingStates,
@@ -69,6 +70,9 @@ export const bindingRowSchema = z.object({
   decisionMode: z.enum(decisionModes),
   credentialType: z.enum(credentialTypes),
   certifiedAt: instantSchema.nullable(),
+  certifiedUntil: instantSchema
+    .nullable()
+    .describe('The last instant at which it counts, or counted, as certified; null when it was never certified'),
   openGaps: z.number().int().describe('Open gaps that affect it'),
   source: z.string(),
   lastSeenAt: instantSchema.nullable(),
@@ -122,6 +126,10 @@ export const bindingDetailSchema = z.object({
     .nullable()
     .describe('null when the source cannot tell'),
   certifiedAt: instantSchema.nullable(),
+  certification: certificationSchema,
+  certificationHistory: z
+    .array(historyEntrySchema)
+    .describe('The campaigns that asked about it and what took its certification away, newest first'),
   owners: z
     .array(cellSchema.extend({ assignment: assignmentSchema.nullable() }))
     .describe('One a layer, in the order of the layers, each with the assignment that supplies it'),

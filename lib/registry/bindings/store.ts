@@ -4,6 +4,8 @@ import { and, type Sql, sql } from '@/lib/db/sql'
 import type { CursorKey } from '@/lib/http/cursor'
 import { cutPage, listName, startOf } from '@/lib/http/page'
 import { type LayerId, layerIds } from '@/lib/layers'
+import { certifiedUntilSql } from '@/lib/recertification/cadence-store'
+import { policyOf } from '@/lib/settings/store'
 import { byText, containing, type OrderColumn, seek } from '../filters'
 import { openGapCount } from '../gaps-on'
 import { idSchema, type PathMode } from '../model'
@@ -63,13 +65,15 @@ function conditionsOf(filter: Omit<ListInput, 'cursor' | 'limit' | 'sort'>): Sql
   return conditions
 }
 
-interface ListedRow extends Omit<BindingRow, 'certifiedAt' | 'lastSeenAt'> {
+interface ListedRow extends Omit<BindingRow, 'certifiedAt' | 'certifiedUntil' | 'lastSeenAt'> {
   certifiedAt: Date | null
+  certifiedUntil: Date | null
   lastSeenAt: Date | null
 }
 
 /** A page of bindings. The counts are made for the rows of the page alone. */
 export async function findBindings(db: Db, { cursor, limit, sort, ...filter }: ListInput) {
+  const { gaps } = await policyOf(db)
   const list = listName('bindings', { ...filter, sort })
   const { by, descending } = orderOf(sort)
   const { after, orderBy } = seek(orders[by], descending, startOf(list, cursor))
@@ -77,9 +81,15 @@ export async function findBindings(db: Db, { cursor, limit, sort, ...filter }: L
     WITH b AS (SELECT b.* FROM binding b WHERE ${and([...conditionsOf(filter), after])} ORDER BY ${orderBy} LIMIT ${limit + 1})
     SELECT b.id, b.slug, ${agentRef(sql`a`)} AS agent, ${toolRef(sql`t`)} AS tool, b.environment, b.state, b.risk,
       b.decision_mode AS "decisionMode", b.credential_type AS "credentialType", b.certified_at AS "certifiedAt",
+      ${certifiedUntilSql(gaps.cadenceDays)} AS "certifiedUntil",
       ${openGapCount('binding', sql`b.id`)} AS "openGaps", b.source, b.last_seen_at AS "lastSeenAt"
     FROM b JOIN agent a ON a.id = b.agent_id JOIN tool t ON t.id = b.tool_id ORDER BY ${orderBy}`)
-  const shown = rows.map((row) => ({ ...row, certifiedAt: isoOf(row.certifiedAt), lastSeenAt: isoOf(row.lastSeenAt) }))
+  const shown = rows.map(({ certifiedAt, certifiedUntil, lastSeenAt, ...row }) => ({
+    ...row,
+    certifiedAt: isoOf(certifiedAt),
+    certifiedUntil: isoOf(certifiedUntil),
+    lastSeenAt: isoOf(lastSeenAt),
+  }))
   return cutPage(list, shown, limit, (row) => keyOf(row, by))
 }
 

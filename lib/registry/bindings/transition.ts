@@ -13,6 +13,9 @@ import { transitionBindingInput } from './model'
 import { activationConcern, canBinding } from './state'
 import { type StoredBinding, unownedLayersOf } from './store'
 
+/** Access that is asked for again was never certified. */
+const uncertified = { certifiedAt: null, certifiedBy: null, certifiedItemId: null, certificationLostAt: null }
+
 /** What a move writes besides the state: approval dates the intent, activation starts the clock, asking again starts over. */
 async function columnsOf(context: UseCaseContext, binding: StoredBinding, to: BindingState) {
   switch (to) {
@@ -22,7 +25,7 @@ async function columnsOf(context: UseCaseContext, binding: StoredBinding, to: Bi
     case 'active':
       return { activeSince: context.now }
     case 'requested':
-      return { activeSince: null, intentApprovedById: null, intentApprovedAt: null, certifiedAt: null }
+      return { activeSince: null, intentApprovedById: null, intentApprovedAt: null, ...uncertified }
     case 'revoked':
       return {}
   }
