@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
 import type { EstateChange } from '@/lib/estate/settle'
-import type { MovedOwners } from '@/lib/ownership/store'
+import { type MovedOwners, nothingMoved } from '@/lib/ownership/store'
 import type { Policy } from '@/lib/settings/model'
 import { policyOf } from '@/lib/settings/store'
 import type { UseCaseContext } from '@/lib/use-cases/define'
@@ -12,9 +12,9 @@ import { evidenceWays } from './indexed-evidence'
 import { indexPicture } from './indexed-picture'
 import type { GapTransition } from './lifecycle'
 import type { Finding, GapPolicy, RuleContext } from './model'
-import { rules } from './rules'
-import { keptGapsOf, keptGapsOfOthers, keptGapsOn, writeGapChanges } from './store/kept-gaps'
-import { loadPicture, loadPictureAround } from './store/load-picture'
+import { certificationRules, rules } from './rules'
+import { keptGapsOf, keptGapsOfOthers, keptGapsOn, keptGapsOnBindings, writeGapChanges } from './store/kept-gaps'
+import { exceptedBindings, loadBindings, loadPicture, loadPictureAround } from './store/load-picture'
 import { type TouchedScopes, touchedBy } from './store/touched'
 
 /** How many gaps an evaluation changed, by what happened to them. */
@@ -40,6 +40,37 @@ export async function reevaluateGaps(context: UseCaseContext, change: EstateChan
   if (subjects === 0) return
   if (subjects + below.length > subjectsMax) await evaluateEverything(context)
   else await keep(context, await changesOn(context.db, touched, limits), policy)
+}
+
+const none: ReadonlySet<string> = new Set()
+const untouched = { agents: none, tools: none, bindings: none, assignments: none }
+
+/**
+ * Brings the gaps in line with certifications that came, went or were not given, and with nothing else that changed: of
+ * all rules only those that look at certifications are asked, so that thousands of bindings at once are quick.
+ */
+export async function reevaluateCertifications(
+  context: UseCaseContext,
+  { bindings, assignments }: { bindings: readonly string[]; assignments: readonly string[] },
+): Promise<void> {
+  // Under an exception one finding may lead to another rule's.
+  const excepted = new Set(await exceptedBindings(context.db, bindings))
+  const rest = { bindings: [...excepted], assignments }
+  if (excepted.size + assignments.length > 0) await reevaluateGaps(context, rest, nothingMoved)
+  const plain = bindings.filter((id) => !excepted.has(id))
+  if (plain.length === 0) return
+  const policy = await policyOf(context.db)
+  const limits: RuleContext = { now: context.now.getTime(), policy: policy.gaps }
+  const picture = await loadBindings(context.db, plain)
+  const touched = { ...untouched, bindings: new Set(plain) }
+  const ids = certificationRules.map(({ id }) => id)
+  const changes = changesBetween(
+    await keptGapsOnBindings(context.db, plain, ids),
+    evaluateSubjects(picture, limits, touched, certificationRules),
+    () => false,
+    limits.now,
+  )
+  await keep(context, changes, policy)
 }
 
 /** Evaluates the whole estate and brings the gaps in line with it. */

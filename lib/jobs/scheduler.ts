@@ -3,6 +3,7 @@ import { PgBoss } from 'pg-boss'
 import type { Database } from '@/lib/db/client'
 import { log } from '@/lib/http/log'
 import { currentTime } from '@/lib/time/clock'
+import { applyCampaignsJob } from './apply-campaigns'
 import { evaluateGapsJob } from './evaluate-gaps'
 import type { Job } from './job'
 import { launchCampaignsJob } from './launch-campaigns'
@@ -14,6 +15,7 @@ import { listenForWakes } from './wake-listener'
 
 /** Every job there is. */
 export const jobs: readonly Job[] = [
+  applyCampaignsJob,
   evaluateGapsJob,
   launchCampaignsJob,
   parityAskJob,

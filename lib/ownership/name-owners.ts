@@ -20,6 +20,8 @@ export interface OwnerChange {
   owner: NamedOwner
   /** The assignment that was there when the caller looked, null for none; undefined when they did not look. */
   expected: string | null | undefined
+  /** Why this one, where it differs from why all of them. */
+  reason?: string
 }
 
 /** What naming owners came to. */
@@ -32,6 +34,11 @@ export interface NamedOwners {
 
 const nameOf = ({ layer, scope, subjectSlug }: Target) => assignmentName(layer, scope, subjectSlug)
 
+interface Naming {
+  reason: string
+  validFrom: Date
+}
+
 /**
  * Sets owners, all of them or none, and brings cells, gaps and successions in line. Whoever acts has to lead or hold
  * what they replace, and a cell that somebody else has changed since they looked is refused. The caller holds the lock
@@ -40,7 +47,22 @@ const nameOf = ({ layer, scope, subjectSlug }: Target) => assignmentName(layer, 
 export async function nameOwners(
   context: UseCaseContext,
   changes: readonly OwnerChange[],
-  { reason, validFrom }: { reason: string; validFrom: Date },
+  naming: Naming,
+): Promise<NamedOwners> {
+  const named = await writeOwners(context, changes, naming)
+  if (named.created.length === 0) {
+    const teams = [...new Set(changes.map(({ owner }) => owner.team.name))].join(', ')
+    throw new DomainError('conflict', `${teams} owns that already; nothing changed.`)
+  }
+  await settle(context, { assignments: [...named.created, ...named.ended] })
+  return named
+}
+
+/** What `nameOwners` does, for callers who change more than that and settle it all at once. */
+export async function writeOwners(
+  context: UseCaseContext,
+  changes: readonly OwnerChange[],
+  { reason, validFrom }: Naming,
 ): Promise<NamedOwners> {
   const { db, actor, now } = context
   const keys = new Set(changes.map(({ target }) => keyOf(target)))
@@ -53,7 +75,7 @@ export async function nameOwners(
   const created: (Named & { id: string })[] = []
   const deputies: { assignmentId: string; personIds: readonly string[] }[] = []
   const ended: string[] = []
-  for (const { target, owner, expected } of changes) {
+  for (const { target, owner, expected, reason: because = reason } of changes) {
     const current = standing.get(keyOf(target))
     assertMayReplace(context, target, current)
     assertExpected(target, expected, current)
@@ -76,21 +98,15 @@ export async function nameOwners(
       validFrom,
       proposedAt: now,
       setBy: actor.name,
-      reason,
+      reason: because,
       ...(accepted && { decidedAt: now, decidedBy: actor.name }),
       replacesId: current?.id ?? null,
       source: 'person',
     })
   }
-  if (created.length === 0) {
-    const teams = [...new Set(changes.map(({ owner }) => owner.team.name))].join(', ')
-    throw new DomainError('conflict', `${teams} owns that already; nothing changed.`)
-  }
   await replaceAssignments(db, { ended, created, from: validFrom, now })
   await writeDeputies(db, deputies)
-  const ids = created.map(({ id }) => id)
-  await settle(context, { assignments: [...ids, ...ended] })
-  return { created: ids, ended, unchanged: changes.length - created.length }
+  return { created: created.map(({ id }) => id), ended, unchanged: changes.length - created.length }
 }
 
 const keyOf = ({ layer, scope, subjectId }: Target) => targetKey(layer, scope, subjectId)

@@ -1,4 +1,4 @@
-import { type Sql, sql } from '@/lib/db/sql'
+import { empty, type Sql, sql } from '@/lib/db/sql'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 
 const owner = { agent: sql`agent_id`, tool: sql`tool_id` } as const
@@ -22,8 +22,16 @@ export async function revokeBindings(context: UseCaseContext, ids: readonly stri
   return ids.length === 0 ? [] : await revokeWhere(context, sql`id = ANY(${[...ids]}::uuid[])`)
 }
 
-async function revokeWhere(context: UseCaseContext, condition: Sql): Promise<Revoked[]> {
+/** Revokes bindings because somebody decided so: no import takes that back. */
+export async function revokeByDecision(context: UseCaseContext, ids: readonly string[]): Promise<Revoked[]> {
+  if (ids.length === 0) return []
+  return await revokeWhere(context, sql`id = ANY(${[...ids]}::uuid[])`, byHand)
+}
+
+const byHand = sql`, edited_fields = ARRAY(SELECT DISTINCT f FROM unnest(edited_fields || 'state'::text) f ORDER BY f)`
+
+async function revokeWhere(context: UseCaseContext, condition: Sql, more: Sql = empty): Promise<Revoked[]> {
   return await context.db.query<Revoked>(sql`
-    UPDATE binding SET state = 'revoked', version = version + 1, updated_at = ${context.now}
+    UPDATE binding SET state = 'revoked', version = version + 1, updated_at = ${context.now}${more}
     WHERE ${condition} AND state <> 'revoked' RETURNING id::text, slug`)
 }

@@ -135,6 +135,9 @@ export function factChunks(from: FactSources): Sql {
     )}`
 }
 
+/** SELECTs that make facts of bindings alone. */
+export const bindingChunks = (bindings: Sql): Sql => chunksOf('bindings', bindingRow, bindings)
+
 const parityFact = sql`
   'id', q.tool_id || '/' || q.point_id, 'toolId', q.tool_id, 'pointId', q.point_id, 'askedAt', ${ms(sql`q.finished_at`)}, 'digest', q.digest,
   'disagreements', q.first_answers, 'disagreementCount', q.answers,

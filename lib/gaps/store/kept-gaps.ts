@@ -16,6 +16,14 @@ export async function keptGapsOn(db: Db, touched: Touched): Promise<GapRow[]> {
   return await keptGaps(db, onSubjects(touched))
 }
 
+/** Those of them that these rules found. */
+export async function keptGapsOnBindings(db: Db, ids: readonly string[], rules: readonly string[]): Promise<GapRow[]> {
+  return await keptGaps(
+    db,
+    sql`WHERE g.subject_type = 'binding' AND g.subject_id = ANY(${[...ids]}::uuid[]) AND g.rule = ANY(${[...rules]})`,
+  )
+}
+
 /** Every gap that this rule ever found. */
 export async function keptGapsOf(db: Db, rule: string): Promise<GapRow[]> {
   return await keptGaps(db, sql`WHERE g.rule = ${rule}`)

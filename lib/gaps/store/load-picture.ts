@@ -4,7 +4,7 @@ import { keepPlan, type Sql, sql } from '@/lib/db/sql'
 import type { OwnershipScope } from '@/lib/ownership/model'
 import type { Picture } from '../picture'
 import { latestAttestations, parities } from './evidence'
-import { type FactChunk, factChunks, pictureOf } from './facts'
+import { bindingChunks, type FactChunk, factChunks, pictureOf } from './facts'
 import { lookUp, lookUpById, unionOf, when } from './look-up'
 import type { TouchedScopes } from './touched'
 
@@ -94,6 +94,19 @@ export async function loadPictureAround(db: Db, touched: TouchedScopes): Promise
       })}`),
     ),
   )
+}
+
+/** These bindings by themselves, for the rules that look at nothing else. */
+export async function loadBindings(db: Db, ids: readonly string[]): Promise<Picture> {
+  return pictureOf(await db.query<FactChunk>(bindingChunks(sql`binding b WHERE b.id = ANY(${uuids(ids)})`)))
+}
+
+/** Of these bindings those that an exception was ever approved for. */
+export async function exceptedBindings(db: Db, ids: readonly string[]): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(sql`
+    SELECT DISTINCT subject_id::text AS id FROM gap_exception
+    WHERE state = 'approved' AND subject_type = 'binding' AND subject_id = ANY(${uuids(ids)})`)
+  return rows.map(({ id }) => id)
 }
 
 /** Who a team is matters of those that own, run a point, or wrote or signed a contract. */
