@@ -7,7 +7,7 @@ import type { CampaignKind, ReviewerReason, ReviewerStrategy } from '../model'
  * (binding_id, assignment_id, agent_id); `people` has a row (key, person_id) for everybody who is asked by that key.
  * Few keys stand for many subjects, which is what keeps a preview of a hundred thousand quick.
  */
-export interface Finder {
+interface Finder {
   key: Sql
   people: Sql
   because: ReviewerReason
@@ -66,7 +66,7 @@ const ofAssignment: Keys = (() => {
 })()
 
 /** How a strategy finds reviewers in campaigns of a kind. */
-export function finderOf(strategy: ReviewerStrategy, kind: CampaignKind): Finder {
+function finderOf(strategy: ReviewerStrategy, kind: CampaignKind): Finder {
   const keys = kind === 'access' ? ofBinding : ofAssignment
   const because = strategy.by
   switch (strategy.by) {
@@ -92,12 +92,12 @@ export function finderOf(strategy: ReviewerStrategy, kind: CampaignKind): Finder
 }
 
 /** Asks one person about everything. */
-export function finderOfPerson(personId: string, because: ReviewerReason): Finder {
+function finderOfPerson(personId: string, because: ReviewerReason): Finder {
   return { because, key: sql`${personId}::uuid`, people: themselves }
 }
 
 /** Asks those again who did not answer about the same subject in the last stage it was in, in an earlier campaign. */
-export function finderOfSilent(campaignId: string, kind: CampaignKind): Finder {
+function finderOfSilent(campaignId: string, kind: CampaignKind): Finder {
   const same = kind === 'access' ? sql`i.binding_id = s.binding_id` : sql`i.assignment_id = s.assignment_id`
   return {
     because: 'named',
@@ -107,4 +107,33 @@ export function finderOfSilent(campaignId: string, kind: CampaignKind): Finder {
       JOIN review_item i ON i.id = r.item_id AND i.stage = r.stage
       WHERE r.campaign_id = ${campaignId}::uuid AND r.state IN ('open', 'lapsed')`,
   }
+}
+
+/** A finder in its turn. */
+export interface RankedFinder extends Finder {
+  /** Whether it is tried only because the stage's own strategy found nobody. */
+  isFallback: boolean
+}
+
+/** What is tried in which order. */
+export interface FinderOrder {
+  strategies: readonly ReviewerStrategy[]
+  /** From this strategy on they count as fallbacks. */
+  fallbacksFrom: number
+  /** Asked last of all; null for nobody. */
+  ownerPersonId: string | null
+  /** A campaign whose silent reviewers are asked first, about the same subjects; null for none. */
+  silentIn: string | null
+}
+
+/** The finders of an order, those that come first at the front. */
+export function rankFinders(kind: CampaignKind, order: FinderOrder): RankedFinder[] {
+  const { strategies, fallbacksFrom, ownerPersonId, silentIn } = order
+  const first = silentIn === null ? [] : [{ ...finderOfSilent(silentIn, kind), isFallback: false }]
+  const named = strategies.map((strategy, index) => ({
+    ...finderOf(strategy, kind),
+    isFallback: index >= fallbacksFrom || silentIn !== null,
+  }))
+  const last = ownerPersonId === null ? [] : [{ ...finderOfPerson(ownerPersonId, 'campaign_owner'), isFallback: true }]
+  return [...first, ...named, ...last]
 }

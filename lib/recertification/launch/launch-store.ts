@@ -117,10 +117,16 @@ function firstDueOn({ picturedAt }: StoredCampaign, duration: string, timeZone: 
 }
 
 /** The person behind an account; null when it has none. */
-async function personOfAccount(db: Db, accountId: string | null): Promise<string | null> {
+export async function personOfAccount(db: Db, accountId: string | null): Promise<string | null> {
   if (accountId === null) return null
   const account = await db.prisma.account.findUnique({ where: { id: accountId }, select: { personId: true } })
   return account?.personId ?? null
+}
+
+/** The id of a person by their external id; null when there is none. */
+export async function personNamed(db: Db, externalId: string): Promise<string | null> {
+  const person = await db.prisma.person.findUnique({ where: { externalId }, select: { id: true } })
+  return person?.id ?? null
 }
 
 /** Begins the first stage. Everybody has been asked. */

@@ -2,20 +2,17 @@ import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { sql } from '@/lib/db/sql'
 import { endOfDay } from '@/lib/time/calendar'
-import type { CampaignKind, ReviewerReason, ReviewerStrategy } from '../model'
-import { type Finder, finderOf, finderOfPerson, finderOfSilent } from './finders-store'
+import type { ReviewerReason } from '../model'
+import { type FinderOrder, type RankedFinder, rankFinders } from './finders-store'
 
 /** So many items are asked about in one statement; of more of them never more than this is in memory. */
 const chunkMax = 10_000
 
-export interface Asking {
+export interface Asking extends Omit<FinderOrder, 'silentIn'> {
   campaignId: string
   stage: number
   /** Ids of items, or all open ones of the stage that have no open reviewer. */
   items: readonly string[] | 'open'
-  /** Tried in order until one finds somebody; from the index `fallbacksFrom` on they count as fallbacks. */
-  strategies: readonly ReviewerStrategy[]
-  fallbacksFrom: number
   /** Why they are asked, when it is not the strategy. */
   because?: ReviewerReason | null
   note?: string | null
@@ -26,14 +23,7 @@ export interface Asking {
   timeZone: string
   /** Whether somebody may be asked about what they answer for themselves. */
   selfReview: boolean
-  /** Asked last of all; null for nobody. */
-  ownerPersonId: string | null
-  /** A campaign whose silent reviewers are asked first, about the same subjects. */
   silentIn?: string | null
-}
-
-interface RankedFinder extends Finder {
-  isFallback: boolean
 }
 
 /**
@@ -59,27 +49,11 @@ export async function askReviewers(db: Db, asking: Asking): Promise<{ asked: num
 }
 
 async function findersOf(db: Db, asking: Asking): Promise<RankedFinder[]> {
-  const { strategies, fallbacksFrom, ownerPersonId, silentIn } = asking
   const campaign = await db.prisma.campaign.findUniqueOrThrow({
     where: { id: asking.campaignId },
     select: { kind: true },
   })
-  return rankFinders(campaign.kind, { strategies, fallbacksFrom, ownerPersonId, silentIn: silentIn ?? null })
-}
-
-/** Who is tried in which order. */
-export function rankFinders(
-  kind: CampaignKind,
-  order: Pick<Asking, 'strategies' | 'fallbacksFrom' | 'ownerPersonId'> & { silentIn: string | null },
-): RankedFinder[] {
-  const { strategies, fallbacksFrom, ownerPersonId, silentIn } = order
-  const found = strategies.map((strategy, index) => ({
-    ...finderOf(strategy, kind),
-    isFallback: index >= fallbacksFrom || silentIn !== null,
-  }))
-  const first = silentIn === null ? [] : [{ ...finderOfSilent(silentIn, kind), isFallback: false }]
-  const last = ownerPersonId === null ? [] : [{ ...finderOfPerson(ownerPersonId, 'campaign_owner'), isFallback: true }]
-  return [...first, ...found, ...last]
+  return rankFinders(campaign.kind, { ...asking, silentIn: asking.silentIn ?? null })
 }
 
 /** When the day ends in each time zone that people are in. The calendar of the product says so, not that of the database. */
