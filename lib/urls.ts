@@ -115,6 +115,9 @@ export const urls = {
   recertification: (query?: Query) => `/recertification${queryString(query)}`,
   campaign: (slug: string) => `/recertification/${segment(slug)}`,
   campaignReport: (slug: string) => `/recertification/${segment(slug)}/report`,
+  campaignReportPdf: (slug: string) => `/recertification/${segment(slug)}/report/pdf`,
+  campaignReportCsv: (slug: string, query?: { rows?: 'items' | 'decisions' }) =>
+    `/recertification/${segment(slug)}/report/csv${queryString(query)}`,
   newCampaign: (query?: Query) => `/recertification/new${queryString(query)}`,
   campaignTemplate: (slug: string) => `/recertification/templates/${segment(slug)}`,
   reviews: (query?: Query) => `/review${queryString(query)}`,

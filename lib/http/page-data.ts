@@ -23,24 +23,33 @@ export const pageActor = cache(async (): Promise<Actor> => {
   return actor
 })
 
-/** Runs a query for a server component as the signed-in actor. What is not there is the not-found page. */
-export async function read<Name extends OperationName>(name: Name, input: InputOf<Name>): Promise<OutputOf<Name>> {
-  const actor = await pageActor()
-  const useCase: UseCase = useCases[name]
-  try {
-    const output = await runUseCase(useCase, input, {
-      database: database(),
-      actor,
-      now: currentTime(),
-      newId: uuidv7,
-      requestId: uuidv7(),
-    })
-    return output as OutputOf<Name>
-  } catch (error) {
-    if (error instanceof DomainError && error.code === 'not_found') notFound()
-    throw error
+/** Runs a query. What is not there is the not-found page. */
+type Read = <Name extends OperationName>(name: Name, input: InputOf<Name>) => Promise<OutputOf<Name>>
+
+const readAs =
+  (actor: Actor): Read =>
+  async <Name extends OperationName>(name: Name, input: InputOf<Name>) => {
+    const useCase: UseCase = useCases[name]
+    try {
+      const output = await runUseCase(useCase, input, {
+        database: database(),
+        actor,
+        now: currentTime(),
+        newId: uuidv7,
+        requestId: uuidv7(),
+      })
+      return output as OutputOf<Name>
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'not_found') notFound()
+      throw error
+    }
   }
-}
+
+/** Runs a query for a server component as the signed-in actor. What is not there is the not-found page. */
+export const read: Read = async (name, input) => await readAs(await pageActor())(name, input)
+
+/** The same for an answer that goes on after its beginning was sent, when who asks cannot be looked up any more. */
+export const reader = async (): Promise<Read> => readAs(await pageActor())
 
 /** For buttons: `true`, or why the signed-in actor may not do it. */
 export async function pageMay(name: PermissionName): Promise<true | string> {

@@ -43,18 +43,32 @@ const openRoutes: Record<string, string> = {
   'app/readyz/route.ts': 'probes have no account; it says one word',
 }
 const guardedRoute = 'app/api/v1/[[...operation]]/route.ts'
+/** Files to save, made of what queries answer to whoever is signed in. */
+const fileRoutes = [
+  'app/(app)/recertification/[slug]/report/csv/route.ts',
+  'app/(app)/recertification/[slug]/report/pdf/route.ts',
+]
 
 describe('the doors of the app', () => {
   const files = (pattern: string) => globSync(pattern, { cwd: root }).map((file) => file.split(path.sep).join('/'))
   const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
   it('are the one with the use cases behind it, and those that are open for a reason', () => {
-    expect(files('app/**/route.{ts,tsx,js}').sort()).toEqual([...Object.keys(openRoutes), guardedRoute].sort())
+    expect(files('app/**/route.{ts,tsx,js}').sort()).toEqual(
+      [...Object.keys(openRoutes), ...fileRoutes, guardedRoute].sort(),
+    )
   })
 
   it('lead every method of the API through the handler that looks up the actor', () => {
     const exported = textOf(guardedRoute).match(/handleApiRequest as (\w+)/g)
     expect(exported).toHaveLength(5)
+  })
+
+  it('make files of nothing but what queries answer to whoever is there', () => {
+    for (const file of fileRoutes) {
+      expect(textOf(file)).toMatch(/import \{ reader? \} from '@\/lib\/http\/page-data'/)
+      expect(textOf(file)).not.toMatch(/store'|lib\/db/)
+    }
   })
 
   it('have no page behind sign-in that shows something without asking who is there', () => {

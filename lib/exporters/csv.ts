@@ -1,11 +1,12 @@
 /** Rows as CSV of RFC 4180 under a head of column names. */
 export function csv(head: readonly string[], rows: Iterable<readonly string[]>): string {
-  let text = line(head)
-  for (const row of rows) text += line(row)
+  let text = csvLine(head)
+  for (const row of rows) text += csvLine(row)
   return text
 }
 
-const line = (cells: readonly string[]) => `${cells.map(field).join(',')}\r\n`
+/** One row of it, for those who write it bit by bit. */
+export const csvLine = (cells: readonly string[]): string => `${cells.map(field).join(',')}\r\n`
 
 function field(text: string): string {
   const safe = withoutFormula(text)
