@@ -25,6 +25,8 @@ const assign = { roles: leads, scope: 'ownership', standing: 'any' } as const sa
 const handshake = { roles: [], scope: 'ownership', standing: 'team_lead' } as const satisfies Permission
 // Whoever is asked answers personally; the use case looks at the very succession.
 const personal = { roles: [], scope: 'ownership', standing: 'any' } as const satisfies Permission
+// Reviewers answer personally: no role stands in for them; the use case looks at the very item.
+const reviewing = { roles: [], scope: 'reviews', standing: 'any' } as const satisfies Permission
 const authoring = { roles: builders, scope: 'contracts', standing: 'team_lead' } as const satisfies Permission
 const running = { roles: leads, scope: 'campaigns' } as const satisfies Permission
 const importing = { roles: builders, scope: 'import' } as const satisfies Permission
@@ -152,6 +154,17 @@ export const permissions = {
   'outbound.get': { roles: ['admin', 'governance_lead', 'auditor', 'engineer'], scope: 'read' },
   'outbound.update': { roles: ['admin'], scope: 'settings' },
 
+  'reviews.list': read,
+  'reviews.counts': read,
+  'reviews.get': read,
+  'reviews.decide': reviewing,
+  'reviews.undo': reviewing,
+  'reviews.handOver': reviewing,
+  'handovers.list': read,
+  // A lead hands over for others too; the use case looks at whose reviews they are.
+  'handovers.create': { roles: leads, scope: 'reviews', standing: 'any' },
+  'handovers.end': { roles: leads, scope: 'reviews', standing: 'any' },
+
   'campaigns.list': read,
   'campaigns.get': read,
   'campaigns.create': running,
@@ -160,7 +173,9 @@ export const permissions = {
   'campaigns.schedule': running,
   'campaigns.start': running,
   'campaigns.preview': running,
+  'reviews.upcoming': read,
   'campaigns.items': read,
+  'campaigns.progress': read,
   'campaigns.comments': read,
   'campaigns.comment': { roles: workers, scope: 'campaigns' },
   'campaignTemplates.list': read,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { actorWith, refusalOf, type TestRegistry, testRegistry } from '@/lib/registry/testing'
 import { dayAfter, dayIn } from '@/lib/time/calendar'
 import { useCases } from '@/lib/use-cases/catalog'
-import { type SmallEstate, smallEstate } from '../testing'
+import { runningCampaign, type SmallEstate, smallEstate } from '../testing'
 
 const stage = { name: 'Owners', reviewers: { by: 'layer_lead' as const }, duration: 'P14D' }
 const access = { kind: 'access' as const, stages: [stage] }
@@ -147,5 +147,76 @@ describe('templates', () => {
     const campaign = await registry.run(useCases['campaigns.create'], { template: slug })
     await registry.run(useCases['campaignTemplates.remove'], { slug, version: 1 })
     expect((await registry.run(useCases['campaigns.get'], { slug: campaign.slug })).template).toBeNull()
+  })
+})
+
+describe('a running campaign', () => {
+  let registry: TestRegistry
+  let estate: SmallEstate
+  let slug: string
+  beforeAll(async () => {
+    registry = await testRegistry()
+    estate = await smallEstate(registry)
+    const { ana, cara } = estate.people
+    const campaign = await runningCampaign(registry, estate, {
+      item: (index) => ({
+        risk: index === 0 ? 'critical' : 'low',
+        reviewers: index === 3 ? [] : [{ id: index === 1 ? cara.id : ana.id }],
+      }),
+    })
+    slug = campaign.slug
+  })
+  afterAll(() => registry.drop())
+
+  it('shows its items, narrowed in every way', async () => {
+    const items = (filter: object) => registry.run(useCases['campaigns.items'], { slug, ...filter })
+    expect((await items({})).rows).toHaveLength(4)
+    expect((await items({ risk: 'critical' })).rows).toHaveLength(1)
+    expect((await items({ reviewer: estate.people.cara.externalId })).rows).toHaveLength(1)
+    expect((await items({ reviewer: 'none' })).rows).toHaveLength(1)
+    expect((await items({ state: 'answered' })).rows).toHaveLength(0)
+    expect((await items({ team: estate.teams.cloud.slug, standing: 'new', stage: 1 })).rows).toHaveLength(4)
+    expect((await items({ q: estate.bindings[2]?.agent.slug })).rows).toHaveLength(1)
+    const first = await items({ limit: 3 })
+    expect((await items({ limit: 3, cursor: first.next ?? '' })).rows).toHaveLength(1)
+    expect(first.rows[0]).toMatchObject({
+      about: 'binding',
+      state: 'open',
+      reviewers: [{ person: { id: estate.people.ana.id }, because: 'layer_lead', state: 'open' }],
+      decision: null,
+    })
+  })
+
+  it('counts by stage, team and person, and says where it ends up', async () => {
+    const progress = await registry.run(useCases['campaigns.progress'], { slug })
+    expect(progress.stages).toMatchObject([
+      { number: 1, state: 'running', asked: 4, open: 4, withoutReviewer: 1, overdue: 0 },
+    ])
+    expect(progress.teams.rows).toMatchObject([{ team: { slug: estate.teams.cloud.slug }, items: 4, open: 4 }])
+    expect(progress.people.rows.map(({ person, open }) => [person.name, open])).toEqual([
+      ['ana', 2],
+      ['cara', 1],
+    ])
+    expect(progress.forecast).toEqual({ perDay: 0, allAnsweredOn: null, missing: 4 })
+    registry.wait(20 * 86_400)
+    const late = await registry.run(useCases['campaigns.progress'], { slug })
+    expect(late.stages[0]?.overdue).toBe(4)
+    expect(late.people.rows[0]?.overdue).toBe(2)
+  })
+
+  it('is talked about', async () => {
+    registry.become(actorWith('member', { id: null, name: 'eve' }))
+    const { rows } = await registry.run(useCases['campaigns.items'], { slug, limit: 1 })
+    const item = rows[0]?.id ?? ''
+    await registry.run(useCases['campaigns.comment'], { slug, text: 'Who sees to the first?' })
+    await registry.run(useCases['campaigns.comment'], { slug, item, text: 'I do' })
+    const all = await registry.run(useCases['campaigns.comments'], { slug })
+    expect(all.rows.map(({ text, author }) => [text, author])).toEqual([
+      ['I do', 'eve'],
+      ['Who sees to the first?', 'eve'],
+    ])
+    expect((await registry.run(useCases['campaigns.comments'], { slug, item })).rows).toHaveLength(1)
+    const elsewhere = registry.run(useCases['campaigns.comment'], { slug, item: all.rows[0]?.id ?? '', text: 'No' })
+    expect((await refusalOf(elsewhere)).code).toBe('not_found')
   })
 })

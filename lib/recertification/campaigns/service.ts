@@ -5,6 +5,7 @@ import { campaignComments } from './comments'
 import { describeCampaign } from './detail'
 import { campaignItems } from './items'
 import { findCampaigns } from './list-store'
+import { campaignProgressUseCases } from './progress-query'
 import { campaignDetailSchema, campaignRowSchema, listCampaignsInput, slugInput } from './shapes'
 import { campaignStarts } from './start'
 import { campaignTemplateUseCases } from './templates/service'
@@ -36,6 +37,7 @@ export const campaignUseCases = {
   ...campaignWrites,
   ...campaignStarts,
   ...campaignItems,
+  ...campaignProgressUseCases,
   ...campaignComments,
   ...campaignTemplateUseCases,
 }
