@@ -16,7 +16,7 @@ const PURE = [
   '^lib/contracts/(attested|bounds|canonical|diff|digest|line-diff|patterns|remarks|states)\\.ts$',
   '^lib/whatif/(changes|gap-difference|owner-difference|model)\\.ts$',
   '^lib/exporters/estate/(entities|text)\\.ts$',
-  '^lib/recertification/(cadence|picture|states|campaigns/(can|forecast|funnel|progress|starting-templates)|schedules/next-launch|events/words)\\.ts$',
+  '^lib/recertification/(cadence|picture|states|launch/(announced|preview-model)|campaigns/(can|forecast|funnel|progress|starting-templates)|schedules/next-launch|events/words|history/model)\\.ts$',
   '^lib/time/calendar\\.ts$',
   '^lib/standards/(?!(store|service)\\.ts$)',
 ].join('|')

@@ -8,13 +8,17 @@ import { type Definition, definitionSchema } from './model'
 /** A campaign as it is kept, with its definition read. */
 export type StoredCampaign = Omit<Campaign, 'definition'> & { definition: Definition }
 
-const read = (row: Campaign): StoredCampaign => ({ ...row, definition: definitionSchema.parse(row.definition) })
+/** A row of campaign with its definition read. */
+export const readCampaign = (row: Campaign): StoredCampaign => ({
+  ...row,
+  definition: definitionSchema.parse(row.definition),
+})
 
 /** The campaign of this slug. @throws DomainError `not_found` */
 export async function getCampaign(db: Db, slug: string): Promise<StoredCampaign> {
   const row = await db.prisma.campaign.findUnique({ where: { slug } })
   if (!row) throw notFound(`The campaign "${slug}"`)
-  return read(row)
+  return readCampaign(row)
 }
 
 /**
@@ -32,5 +36,5 @@ export async function lockCampaign(
   else await db.query(sql`SELECT FROM campaign WHERE id = ${id}::uuid FOR SHARE`)
   const row = await db.prisma.campaign.findUnique({ where: { id } })
   if (!row) throw notFound('The campaign')
-  return read(row)
+  return readCampaign(row)
 }

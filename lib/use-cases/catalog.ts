@@ -16,6 +16,7 @@ import { successionUseCases } from '@/lib/ownership/succession/service'
 import { mendUseCases } from '@/lib/ownership/suggest/service'
 import { campaignUseCases } from '@/lib/recertification/campaigns/service'
 import { previewUseCases } from '@/lib/recertification/launch/preview'
+import { upcomingUseCases } from '@/lib/recertification/launch/upcoming'
 import { certificationUseCases } from '@/lib/recertification/report/certifications'
 import { reportUseCases } from '@/lib/recertification/report/service'
 import { registryUseCases } from '@/lib/registry/use-cases'
@@ -47,6 +48,7 @@ export const useCases = {
   ...outboundUseCases,
   ...campaignUseCases,
   ...previewUseCases,
+  ...upcomingUseCases,
   ...reportUseCases,
   ...certificationUseCases,
   ...auditUseCases,

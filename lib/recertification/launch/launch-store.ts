@@ -7,6 +7,7 @@ import { dayAfter, dayIn, endOfDay } from '@/lib/time/calendar'
 import { lockCampaign, type StoredCampaign } from '../campaign-store'
 import type { CampaignState } from '../model'
 import { nextItemPosition } from '../states'
+import { firstOrderOf, silentIn } from './order-store'
 import { insertAccessItems } from './picture-access-store'
 import { insertOwnershipItems } from './picture-ownership-store'
 import { askReviewers } from './reviewers-store'
@@ -21,10 +22,6 @@ const launchesMax = 100
 /** How far a step has brought a launch. */
 type PictureStep = 'pictured' | 'empty' | 'not_launching'
 type AskingStep = 'asked' | 'all_asked' | 'not_launching'
-
-/** The campaign whose silent reviewers are asked again; null for others. */
-export const silentIn = ({ trigger, parentId }: Pick<StoredCampaign, 'trigger' | 'parentId'>): string | null =>
-  trigger === 'reiteration' ? parentId : null
 
 /** Ids of campaigns in a state, those that have waited longest first. */
 export async function campaignsLaunching(db: Db): Promise<string[]> {
@@ -96,37 +93,16 @@ export async function askNext(database: Database, id: string, now: Date): Promis
 
 async function firstStageOf(db: Db, campaign: StoredCampaign) {
   const { timeZone } = (await policyOf(db)).reviews
-  const { stages, selfReview } = campaign.definition
-  const [stage] = stages
-  if (!stage) throw new Error('A campaign has a stage')
+  const { definition, picturedAt } = campaign
+  const [stage] = definition.stages
+  if (!stage || picturedAt === null) throw new Error('A campaign is pictured before anybody is asked')
   return {
-    strategies: [stage.reviewers, ...stage.fallbacks],
-    fallbacksFrom: 1,
-    silentIn: silentIn(campaign),
-    ownerPersonId: await personOfAccount(db, campaign.ownerId),
-    selfReview,
+    ...(await firstOrderOf(db, campaign)),
+    selfReview: definition.selfReview,
     timeZone,
-    dueOn: firstDueOn(campaign, stage.duration, timeZone),
+    // Counted from the picture, so that every batch of a launch gets the same day, whenever its turn comes.
+    dueOn: dayAfter(dayIn(picturedAt, timeZone), stage.duration),
   }
-}
-
-/** Counted from the picture, so that every batch of a launch gets the same day, whenever its turn comes. */
-function firstDueOn({ picturedAt }: StoredCampaign, duration: string, timeZone: string): string {
-  if (picturedAt === null) throw new Error('A campaign is pictured before anybody is asked')
-  return dayAfter(dayIn(picturedAt, timeZone), duration)
-}
-
-/** The person behind an account; null when it has none. */
-export async function personOfAccount(db: Db, accountId: string | null): Promise<string | null> {
-  if (accountId === null) return null
-  const account = await db.prisma.account.findUnique({ where: { id: accountId }, select: { personId: true } })
-  return account?.personId ?? null
-}
-
-/** The id of a person by their external id; null when there is none. */
-export async function personNamed(db: Db, externalId: string): Promise<string | null> {
-  const person = await db.prisma.person.findUnique({ where: { externalId }, select: { id: true } })
-  return person?.id ?? null
 }
 
 /** Begins the first stage. Everybody has been asked. */

@@ -1,28 +1,25 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { sql } from '@/lib/db/sql'
+import type { Definition } from '../model'
 import { type FinderOrder, rankFinders } from './finders-store'
 import type { Preview } from './preview-model'
 import { isOfGroup, reachOf } from './reach-store'
-import { type Covered, subjectsOf } from './scope-store'
+import { subjectsOf } from './scope-store'
 
 /** So many reviewers and items with nobody to review them are named. */
 const reviewersMax = 50
 const namedMax = 20
 
 /** Whom the first stage of a campaign would ask about what, were it launched now. Writes nothing. */
-export async function previewOf(
-  db: Db,
-  covered: Covered,
-  order: Omit<FinderOrder, 'silentIn'>,
-  now: Date,
-): Promise<Preview> {
-  const { kind, selfReview } = covered.definition
-  const finders = rankFinders(kind, { ...order, silentIn: covered.silentIn })
+export async function previewOf(db: Db, definition: Definition, order: FinderOrder, now: Date): Promise<Preview> {
+  const { kind, selfReview } = definition
+  const finders = rankFinders(kind, order)
+  const subjects = await subjectsOf(db, { definition, silentIn: order.silentIn }, now)
   const fallbackRank = finders.findIndex(({ isFallback }) => isFallback)
   const isFallback = sql`(${fallbackRank}::int >= 0 AND f.rank >= ${fallbackRank}::int)`
   const [row] = await db.query<{ preview: Preview }>(sql`
-    WITH ${reachOf(await subjectsOf(db, covered, now), finders, selfReview)},
+    WITH ${reachOf(subjects, finders, selfReview)},
     load AS (SELECT a.person_id, sum(g.items)::int AS items FROM asked a JOIN grp g ON g.g = a.g GROUP BY a.person_id),
     nobody AS (SELECT g.* FROM grp g LEFT JOIN first f ON f.g = g.g WHERE f.rank IS NULL)
     SELECT jsonb_build_object(

@@ -3,6 +3,7 @@ import { actorWith, type TestRegistry, testRegistry } from '@/lib/registry/testi
 import { useCases } from '@/lib/use-cases/catalog'
 import { type Definition, definitionSchema, type ReviewerStrategy } from '../model'
 import { type SmallEstate, smallEstate } from '../testing'
+import { launchingCampaign } from './testing'
 
 describe('campaigns.preview', () => {
   let registry: TestRegistry
@@ -89,5 +90,39 @@ describe('campaigns.preview', () => {
       ['enforcement', 3],
       ['monitoring', 3],
     ])
+  })
+})
+
+describe('reviews.upcoming', () => {
+  let registry: TestRegistry
+  let estate: SmallEstate
+  beforeAll(async () => {
+    registry = await testRegistry()
+    estate = await smallEstate(registry, 12)
+  })
+  afterAll(async () => {
+    await registry.drop()
+  })
+
+  /** Reviewers learn what is coming to them, nobody learns what comes to others, and nothing before its time. */
+  it('tells reviewers what an announced campaign will ask them', async () => {
+    const { ana, eve } = estate.people
+    await launchingCampaign(registry, {
+      state: 'scheduled',
+      startsAt: new Date(registry.now().getTime() + 10 * 86_400_000),
+      definition: { announce: 'P7D' },
+    })
+    const seenBy = async (personId: string | null) => {
+      registry.become(actorWith('member', { personId }))
+      return (await registry.run(useCases['reviews.upcoming'], {})).rows
+    }
+    expect(await seenBy(ana.id)).toEqual([])
+    registry.wait(3 * 86_400)
+    const [coming, ...others] = await seenBy(ana.id)
+    expect(others).toEqual([])
+    expect(coming).toMatchObject({ startsAt: '2026-11-11T09:00:00.000Z', dueOn: '2026-11-25', items: 12 })
+    expect(coming?.first).toHaveLength(10)
+    expect(await seenBy(eve.id)).toEqual([])
+    expect(await seenBy(null)).toEqual([])
   })
 })

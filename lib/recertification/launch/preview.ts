@@ -3,7 +3,7 @@ import { externalIdSchema, slugSchema } from '@/lib/registry/model'
 import { defineQuery, type UseCaseContext } from '@/lib/use-cases/define'
 import { getCampaign, type StoredCampaign } from '../campaign-store'
 import { definitionSchema } from '../model'
-import { personNamed, personOfAccount, silentIn } from './launch-store'
+import { orderOf, personNamed, personOfAccount, silentIn } from './order-store'
 import { previewSchema } from './preview-model'
 import { previewOf } from './preview-store'
 
@@ -22,16 +22,13 @@ const previewCampaign = defineQuery({
       .describe('External id of the person who owns it, if that is neither the owner of the campaign nor who asks'),
   }),
   output: previewSchema,
-  async handler(context, { definition, campaign: slug, owner }) {
+  async handler(context, input) {
     const { db, now } = context
+    const { definition, campaign: slug } = input
     const campaign = slug === undefined ? null : await getCampaign(db, slug)
-    const [stage] = definition.stages
-    const order = {
-      strategies: stage ? [stage.reviewers, ...stage.fallbacks] : [],
-      fallbacksFrom: 1,
-      ownerPersonId: await ownerOf(context, campaign, owner),
-    }
-    return await previewOf(db, { definition, silentIn: campaign ? silentIn(campaign) : null }, order, now)
+    const owner = await ownerOf(context, campaign, input.owner)
+    const silent = campaign ? silentIn(campaign) : null
+    return await previewOf(db, definition, orderOf(definition, owner, silent), now)
   },
 })
 
