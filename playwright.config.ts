@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test'
 /**
  * End-to-end tests run against the production build on a seeded sample organisation, both brought up by
  * `npm test -- e2e`, which sets PENTARCH_E2E_URL, PENTARCH_E2E_DATABASE, PENTARCH_DATA_DIR (with accounts.json and
- * cli.json), CHROMIUM_PATH and PENTARCH_E2E_OUTPUT. Those under e2e/clock turn the clock of an app of their own.
+ * cli.json), PENTARCH_E2E_MAIL (what a mail server took from the app), CHROMIUM_PATH and PENTARCH_E2E_OUTPUT. Those under e2e/clock turn the clock of an app of their own.
  */
 const output = process.env.PENTARCH_E2E_OUTPUT ?? path.join('.test', 'e2e')
 const executablePath = process.env.CHROMIUM_PATH

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { freePort } from '@/lib/db/embedded/server'
 import { runChecks } from './support/checks'
 import { findChromium } from './support/chromium'
+import { startMailSink } from './support/mail-sink'
 import { runLocal } from './support/run-local'
 import { scratchDirectory } from './support/scratch'
 import { secondsSince } from './support/steps'
@@ -92,11 +93,14 @@ async function playwrightOn(teardown: Teardown, { name, scratch, chromium, args,
   const site = new Teardown()
   await teardown.hold(Promise.resolve(site), (held) => held.run())
   const dataDir = path.join(scratch, name)
+  const mailFile = path.join(scratch, `mail-${name}.jsonl`)
+  const { url: SMTP_URL } = await startMailSink(site, mailFile)
   const settings = {
     PORT: await freePort(),
     HOST: '127.0.0.1',
     PENTARCH_DATA_DIR: dataDir,
     PENTARCH_SEED: 'sample',
+    SMTP_URL,
     throwAway: true,
     ...more,
   } as const
@@ -110,6 +114,7 @@ async function playwrightOn(teardown: Teardown, { name, scratch, chromium, args,
       PENTARCH_E2E_DATABASE: connectionString,
       PENTARCH_DATA_DIR: dataDir,
       PENTARCH_E2E_OUTPUT: output,
+      PENTARCH_E2E_MAIL: mailFile,
       CHROMIUM_PATH: chromium,
       ...(more.clockFile && { PENTARCH_TEST_CLOCK: more.clockFile }),
     },

@@ -46,6 +46,8 @@ export async function appEnvironment(settings: DemoSettings, home: string, conne
     NEXTAUTH_URL: appUrl(settings),
     PENTARCH_DATA_DIR: home,
     PORT: String(settings.PORT),
+    ...(settings.SMTP_URL && { SMTP_URL: settings.SMTP_URL }),
+    ...(settings.MAIL_FROM && { MAIL_FROM: settings.MAIL_FROM }),
     ...(settings.clockFile && { PENTARCH_TEST_CLOCK: settings.clockFile }),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mailFromSchema, smtpUrlSchema } from '@/lib/mail/settings'
 import { encryptionKeySchema } from '@/lib/secrets/keys'
 
 const port = z.coerce.number('must be a port number').int().min(1).max(65_535).default(3000)
@@ -7,12 +8,15 @@ const databaseUrl = z.url({
   error: 'must be a PostgreSQL address: postgresql://user:password@host:5432/database',
 })
 
+const mailSettings = { SMTP_URL: smtpUrlSchema.optional(), MAIL_FROM: mailFromSchema.optional() }
+
 const demoSettings = z.object({
   PORT: port,
   HOST: z.string().default('127.0.0.1'),
   PENTARCH_DATA_DIR: z.string().default('.pentarch'),
   DATABASE_URL: databaseUrl.optional(),
   PENTARCH_SEED: z.enum(['sample', 'empty'], 'must be sample or empty').default('sample'),
+  ...mailSettings,
 })
 
 const startSettings = z.object({
@@ -25,6 +29,7 @@ const startSettings = z.object({
   PENTARCH_ENCRYPTION_KEY: encryptionKeySchema.optional(),
   PENTARCH_ENCRYPTION_KEY_PREVIOUS: encryptionKeySchema.optional(),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/, error: 'must be the address people open: https://pentarch.example.org' }),
+  ...mailSettings,
   PENTARCH_TEST_CLOCK: z.undefined('must not be set: it turns the clock of end-to-end tests'),
 })
 
