@@ -52,6 +52,8 @@ const tagDescriptions: Record<Tag, string> = {
   imports: 'Estates, agent cards, MCP servers, catalogs and tables, read in',
   campaigns: 'Recertification: who is asked what, until when, and what became of it',
   campaignTemplates: 'What campaigns are made from, by hand or by themselves',
+  reviews: 'What you are asked to certify, and your answers',
+  handovers: 'Whose reviews are somebody else\u2019s for a while',
   certifications: 'When each access and ownership was last certified, by whom, and until when',
   audit: 'Every change ever made',
   tokens: 'Your API tokens',

@@ -133,3 +133,17 @@ export async function overlapping(
     ORDER BY h.starts_at LIMIT 1`)
   return row ? asHandover(row) : null
 }
+
+export async function insertHandover(db: Db, { from, to, ...row }: StoredHandover): Promise<void> {
+  await db.prisma.reviewHandover.create({ data: { ...row, fromPersonId: from.id, toPersonId: to.id } })
+}
+
+/** Ends one that has begun. */
+export async function stopHandover(db: Db, id: string, now: Date): Promise<void> {
+  await db.prisma.reviewHandover.update({ where: { id }, data: { endsAt: now } })
+}
+
+/** Takes away one that has not begun. */
+export async function removeHandover(db: Db, id: string): Promise<void> {
+  await db.prisma.reviewHandover.delete({ where: { id } })
+}

@@ -4,10 +4,7 @@ import { entitlementLayer } from '@/lib/layers'
 import type { Standing } from '../model'
 import type { AccessPicture, OwnershipPicture, ReviewPicture } from '../picture'
 import { isAccess } from './changes'
-
-export const recommendations = ['certify', 'revoke', 'look_closer'] as const
-/** What the facts speak for. A recommendation and no more: it is never chosen for the reviewer. */
-export type RecommendedVerdict = (typeof recommendations)[number]
+import type { RecommendedVerdict } from './model'
 
 export interface Reason {
   /** What it speaks for. */
