@@ -13,6 +13,7 @@ import { measureImport } from './import'
 import { measureLists } from './lists'
 import { describeMachine } from './machine'
 import { measureMatrix } from './matrix'
+import { measureClosing } from './recertification-close'
 import { lineOf, writeResults } from './report'
 import { measureWhatIf } from './whatif'
 
@@ -41,6 +42,7 @@ async function main(teardown: Teardown, chosen: string[]): Promise<number> {
     // These change the estate, so they come after what looks at it.
     edit: () => measureEdit(bench),
     assignment: () => measureAssignment(bench),
+    closing: () => measureClosing(bench),
     import: async function* () {
       yield* measureImport(teardown, scratch.path, await server.ensureDatabase('import'), size)
     },

@@ -3,7 +3,7 @@ import { systemActor } from '@/lib/access/model'
 import type { Database } from '@/lib/db/client'
 import { evaluateEverything } from '@/lib/gaps/reevaluate'
 import type { TestRegistry } from '@/lib/registry/testing'
-import type { Outcome } from '../model'
+import { type Outcome, outcomes } from '../model'
 import { runningCampaign, type SmallEstate } from '../testing'
 import { closeCampaign } from './close-campaign'
 
@@ -56,8 +56,10 @@ export async function decideAll(
           ],
     ),
   })
-  for (const { id, outcome } of decided)
-    await prisma.reviewItem.update({ where: { id }, data: { state: 'settled', outcome } })
+  for (const outcome of outcomes) {
+    const ids = decided.filter((each) => each.outcome === outcome).map(({ id }) => id)
+    await prisma.reviewItem.updateMany({ where: { id: { in: ids } }, data: { state: 'settled', outcome } })
+  }
   await prisma.campaign.update({ where: { id: campaign.id }, data: { state: 'closing' } })
 }
 
