@@ -19,6 +19,7 @@ import { previewUseCases } from '@/lib/recertification/launch/preview'
 import { upcomingUseCases } from '@/lib/recertification/launch/upcoming'
 import { certificationUseCases } from '@/lib/recertification/report/certifications'
 import { reportUseCases } from '@/lib/recertification/report/service'
+import { reviewUseCases } from '@/lib/recertification/reviews/service'
 import { registryUseCases } from '@/lib/registry/use-cases'
 import { settingsUseCases } from '@/lib/settings/service'
 import { frameworkUseCases } from '@/lib/standards/service'
@@ -51,6 +52,7 @@ export const useCases = {
   ...upcomingUseCases,
   ...reportUseCases,
   ...certificationUseCases,
+  ...reviewUseCases,
   ...auditUseCases,
   ...tokenUseCases,
   ...meUseCases,
