@@ -1,6 +1,12 @@
 import { durationSchema } from '@/lib/time/calendar'
 
-const units = { day: 'D', week: 'W', month: 'M', year: 'Y' } as const
+/** In the order in which ISO 8601 writes them. */
+const units = [
+  ['year', 'Y'],
+  ['month', 'M'],
+  ['week', 'W'],
+  ['day', 'D'],
+] as const
 const isoParts = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/
 const wordPart = /(\d+)\s*(day|week|month|year)s?/gi
 
@@ -33,11 +39,10 @@ export function durationIn(text: string): string | null {
 function fromWords(text: string): string {
   const rest = text.replaceAll(wordPart, '').replaceAll(/[\s,]|and/gi, '')
   if (rest !== '') return ''
-  const amounts = { day: 0, week: 0, month: 0, year: 0 }
+  const amounts = new Map<string, number>()
   for (const [, count, unit = ''] of text.matchAll(wordPart)) {
     const known = unit.toLowerCase()
-    if (known in amounts) amounts[known as keyof typeof amounts] += Number(count)
+    amounts.set(known, (amounts.get(known) ?? 0) + Number(count))
   }
-  const part = (unit: keyof typeof amounts) => (amounts[unit] > 0 ? `${amounts[unit]}${units[unit]}` : '')
-  return `P${part('year')}${part('month')}${part('week')}${part('day')}`
+  return `P${units.map(([unit, letter]) => (amounts.get(unit) ? `${amounts.get(unit)}${letter}` : '')).join('')}`
 }

@@ -1,5 +1,5 @@
 import type { AssignmentView } from '@/lib/ownership/model'
-import { subjectUrl } from '@/lib/urls'
+import { subjectUrl, urls } from '@/lib/urls'
 import { TextLink } from '../links'
 import { provenanceOf } from '../owner-status'
 import { RelativeTime } from '../relative-time'
@@ -23,6 +23,7 @@ export function SetOn({ assignment: { scope, subject } }: { assignment: Assignme
 export function Story({ assignment }: { assignment: AssignmentView }) {
   const { setBy, proposedAt, reason, validFrom, validTo, deputies, decidedBy, decidedAt, decisionReason, state } =
     assignment
+  const { certification } = assignment
   const answer = state === 'declined' ? 'Declined' : 'Accepted'
   return (
     <div className={classes.story}>
@@ -37,6 +38,18 @@ export function Story({ assignment }: { assignment: AssignmentView }) {
         </span>
       )}
       {!decidedBy && state === 'accepted' && <span>Accepted with the source it came from</span>}
+      {certification && (
+        <span>
+          Confirmed {certification.by && <>by {certification.by} </>}
+          <RelativeTime at={certification.at} />
+          {certification.campaign && (
+            <>
+              {' '}
+              in <TextLink href={urls.campaign(certification.campaign.slug)}>{certification.campaign.name}</TextLink>
+            </>
+          )}
+        </span>
+      )}
       <span>
         Since <RelativeTime at={validFrom} />
         {validTo && (

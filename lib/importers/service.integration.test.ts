@@ -157,6 +157,30 @@ bindings: [{ agent: planner, tool: crm, state: approved }, { agent: support-bot,
     expect(await rebuildCells(database(), new Date('2026-11-24T12:00:00Z'))).toMatchObject({ cells: 0 })
   })
 
+  it('takes nothing back that a campaign has certified since, and believes a source that knows of a later day', async () => {
+    await apply(estate)
+    const { prisma } = database()
+    const { slug } = await prisma.binding.findFirstOrThrow()
+    const certified = {
+      certifiedAt: new Date('2026-11-20T00:00:00Z'),
+      certifiedBy: 'Ana',
+      certifiedItemId: '019a0000-0000-7000-8000-000000000001',
+      certificationLostAt: new Date('2026-11-22T00:00:00Z'),
+    }
+    await prisma.binding.update({ where: { slug }, data: certified })
+    const again = (at: string) => apply(estate.replace('certifiedAt: 2026-10-01', `certifiedAt: ${at}`))
+
+    expect(await again('2026-10-01')).toMatchObject({ updated: none, unchanged: all })
+    expect(await prisma.binding.findFirst()).toMatchObject(certified)
+    await again('2026-11-21')
+    const forgotten = { certifiedBy: null, certifiedItemId: null }
+    const { certificationLostAt } = certified
+    const known = new Date('2026-11-21T00:00:00Z')
+    expect(await prisma.binding.findFirst()).toMatchObject({ certifiedAt: known, certificationLostAt, ...forgotten })
+    await again('2026-11-23')
+    expect(await prisma.binding.findFirst()).toMatchObject({ certificationLostAt: null, ...forgotten })
+  })
+
   it('ends an owner for another, and keeps one that was set by hand', async () => {
     await apply(estate)
     const moved = estate.replace('subject: crm, team: crm-team', 'subject: crm, team: iam, state: accepted')

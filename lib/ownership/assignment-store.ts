@@ -27,6 +27,9 @@ interface ViewRow {
   decided_at: Date | null
   decided_by: string | null
   decision_reason: string | null
+  certified_at: Date | null
+  certified_by: string | null
+  certified_in: { slug: string; name: string } | null
   supplies: number
   version: number
 }
@@ -52,6 +55,11 @@ function viewOf(row: ViewRow): AssignmentView {
     decidedAt: row.decided_at?.toISOString() ?? null,
     decidedBy: row.decided_by,
     decisionReason: row.decision_reason,
+    certification: row.certified_at && {
+      at: row.certified_at.toISOString(),
+      by: row.certified_by,
+      campaign: row.certified_in,
+    },
     supplies: row.supplies,
     version: row.version,
   }
@@ -92,6 +100,9 @@ export async function findAssignments(db: Db, filter: AssignmentFilter, limit: n
       COALESCE((SELECT jsonb_agg(jsonb_build_object('id', p.id, 'externalId', p.external_id, 'name', p.name) ORDER BY d.position)
         FROM assignment_deputy d JOIN person p ON p.id = d.person_id WHERE d.assignment_id = a.id), '[]') AS deputies,
       a.state::text, a.valid_from, a.valid_to, a.proposed_at, a.set_by, a.reason, a.decided_at, a.decided_by, a.decision_reason,
+      a.certified_at, a.certified_by, (
+        SELECT jsonb_build_object('slug', c.slug, 'name', c.name) FROM review_item i JOIN campaign c ON c.id = i.campaign_id
+        WHERE i.id = a.certified_item_id) AS certified_in,
       (team.status = 'active' AND COALESCE(person.status = 'active', TRUE) AND EXISTS (
         SELECT FROM membership m JOIN person p ON p.id = m.person_id WHERE m.team_id = a.team_id AND p.status = 'active')) AS credible,
       (SELECT count(*)::int FROM effective_owner e WHERE e.assignment_id = a.id) AS supplies, a.version

@@ -38,6 +38,14 @@ export const assignmentSchema = z.object({
   decidedAt: z.string().nullable(),
   decidedBy: z.string().nullable(),
   decisionReason: z.string().nullable(),
+  certification: z
+    .object({
+      at: z.string(),
+      by: z.string().nullable(),
+      campaign: z.object({ slug: z.string(), name: z.string() }).nullable(),
+    })
+    .nullable()
+    .describe('When a campaign last confirmed it, by whom'),
   supplies: z.number().int().describe('Cells it is the effective owner of'),
   version: z.number().int(),
 })

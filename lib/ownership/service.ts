@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { lockEstate } from '@/lib/estate/settle'
 import { cutPage, listName, pageInput, pageOf, startOf } from '@/lib/http/page'
 import { type LayerId, layerIds } from '@/lib/layers'
+import { historyEntrySchema } from '@/lib/recertification/history/model'
+import { historyOfAssignment } from '@/lib/recertification/history/store'
 import { environmentSchema, idSchema, slugSchema } from '@/lib/registry/model'
 import { defineCommand, defineQuery } from '@/lib/use-cases/define'
 import { notFound } from '@/lib/use-cases/errors'
@@ -55,8 +57,13 @@ const getOneAssignment = defineQuery({
   method: 'GET',
   path: '/assignments/{id}',
   input: z.strictObject({ id: idSchema }),
-  output: assignmentSchema,
-  handler: ({ db }, { id }) => getAssignment(db, id),
+  output: assignmentSchema.extend({
+    certificationHistory: z.array(historyEntrySchema).describe('The campaigns that asked about it, newest first'),
+  }),
+  async handler({ db }, { id }) {
+    const assignment = await getAssignment(db, id)
+    return { ...assignment, certificationHistory: await historyOfAssignment(db, id) }
+  },
 })
 
 const layerOwnerSchema = z.object({

@@ -56,10 +56,11 @@ const columns = helper.columns([
     meta: { wideOnly: true },
     cell: ({ row: { original } }) => credentialTypeTitles[original.credentialType],
   }),
-  helper.accessor('certifiedAt', {
-    header: 'Certified',
+  helper.accessor('certifiedUntil', {
+    header: 'Certified until',
     meta: { wideOnly: true },
-    cell: ({ row: { original } }) => (original.certifiedAt ? <RelativeTime at={original.certifiedAt} /> : 'Never'),
+    cell: ({ row: { original } }) =>
+      original.certifiedUntil ? <RelativeTime at={original.certifiedUntil} /> : 'Never certified',
   }),
   helper.display({
     id: 'gaps',

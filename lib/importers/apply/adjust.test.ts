@@ -148,6 +148,15 @@ describe('bindings', () => {
     })
     expect(bind({ agent, tool })).toMatchObject({ wanted: { state: 'revoked' }, notes: [] })
   })
+  it('stay as a campaign has certified them until the source knows of a later day', () => {
+    const certifiedAt = '2026-02-01T00:00:00.000Z'
+    const present = row({ state: 'active', certifiedAt, isCertifiedInCampaign: true })
+    const said = (day: string, is = present) => bind({ certifiedAt: `${day}T00:00:00.000Z` }, is).wanted.certifiedAt
+    expect(said('2026-01-31')).toBeUndefined()
+    expect(said('2026-02-01')).toBeUndefined()
+    expect(said('2026-02-02')).toBe('2026-02-02T00:00:00.000Z')
+    expect(said('2026-01-31', row({ state: 'active', certifiedAt }))).toBe('2026-01-31T00:00:00.000Z')
+  })
   it('start over when they come back from revoked: an approval or certification of the last time does not count', () => {
     const present = row({
       state: 'revoked',

@@ -85,7 +85,8 @@ const adjusts: Partial<Record<TableCollection, Adjust>> = {
     return present ? { errors: unreachable('tools', 'lifecycle', wanted, present) } : {}
   },
 
-  bindings(wanted, present, facts) {
+  bindings(said, present, facts) {
+    const wanted = sinceCampaign(said, present)
     const ended = retiredEnd(wanted, facts)
     if (ended) return revokedWith(ended, wanted)
     const errors = present ? unreachable('bindings', 'state', wanted, present) : []
@@ -198,6 +199,13 @@ const ofTheLastTime: Fields = {
   'intent.approvedBy': null,
   'intent.approvedAt': null,
   certifiedAt: null,
+}
+
+/** A source that has not heard yet of what a campaign certified since takes nothing back. */
+function sinceCampaign(wanted: Fields, present: PresentRow | undefined): Fields {
+  if (present?.fields.isCertifiedInCampaign !== true) return wanted
+  const [said, known] = [textAt(wanted, 'certifiedAt'), textAt(present.fields, 'certifiedAt')]
+  return said !== null && known !== null && said <= known ? without(wanted, 'certifiedAt') : wanted
 }
 
 /** Whether a binding was revoked on its way to what the source says: `bindingStates` is in the order of a life without that. */

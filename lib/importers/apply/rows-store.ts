@@ -102,6 +102,11 @@ export async function writeRows(
       db,
       rows.filter(({ changed }) => changed.includes('path')),
     )
+  if (collection === 'bindings')
+    await forgetCampaigns(
+      db,
+      rows.filter(({ isNew, changed }) => !isNew && changed.includes('certifiedAt')),
+    )
   if (collection === 'parityRuns') await writeAnswers(db, rows)
 }
 
@@ -122,6 +127,15 @@ async function writePaths(db: Db, bindings: readonly RowToWrite[]): Promise<void
     INSERT INTO path_step (binding_id, position, point_id, mode)
     SELECT r.id, s.position - 1, (SELECT x.id FROM enforcement_point x WHERE x.slug = s.step->>'point'), (s.step->>'mode')::path_mode
     FROM ${incomingRows(bindings)} CROSS JOIN jsonb_array_elements(r.f->'path') WITH ORDINALITY s(step, position)`)
+}
+
+/** A certification that the source knows of is not the one that a campaign gave, and what took that one away is past. */
+async function forgetCampaigns(db: Db, bindings: readonly RowToWrite[]): Promise<void> {
+  if (bindings.length === 0) return
+  await db.execute(sql`
+    UPDATE binding SET certified_item_id = NULL, certified_by = NULL, unanswered_at = NULL, unanswered_in = NULL,
+      certification_lost_at = CASE WHEN certification_lost_at >= certified_at THEN certification_lost_at END
+    WHERE id = ANY(${bindings.map(({ id }) => id)}::uuid[])`)
 }
 
 /** The answers of new runs; a run that is there is never written again. The vectors of a point are counted in their order. */

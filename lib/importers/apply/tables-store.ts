@@ -193,6 +193,7 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
       person('allowlist.reviewedBy', sql`allowlist_reviewed_by_id`),
       apart('path', path),
       instant('certifiedAt', sql`certified_at`),
+      apart('isCertifiedInCampaign', sql`t.certified_item_id IS NOT NULL`),
     ],
   },
   delegations: {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { layerIds } from '@/lib/layers'
 import { certificationEventKinds, itemStates, outcomes, verdicts } from '../model'
 
 const instantSchema = z.iso.datetime()
@@ -26,6 +27,7 @@ const askedSchema = z.object({
   type: z.literal('asked'),
   at: instantSchema.describe('When it was answered, else when it was asked'),
   item: z.uuid(),
+  layer: z.enum(layerIds).nullable().describe('Of an assignment'),
   campaign: campaignRefSchema,
   because: z.string().nullable().describe('Why the campaign was launched, when something happened'),
   state: z.enum(itemStates),

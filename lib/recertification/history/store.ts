@@ -55,7 +55,7 @@ type AskedRow = Omit<Extract<HistoryEntry, { type: 'asked' }>, 'type' | 'at'> & 
 /** The campaigns that asked, whichever binding or assignment the condition on `i` (review_item) is about, newest first. */
 async function findAsked(db: Db, condition: Sql): Promise<HistoryEntry[]> {
   const rows = await db.query<AskedRow>(sql`
-    SELECT i.id::text AS item, json_build_object('slug', c.slug, 'name', c.name) AS campaign, c.because, i.state, i.outcome,
+    SELECT i.id::text AS item, i.layer, json_build_object('slug', c.slug, 'name', c.name) AS campaign, c.because, i.state, i.outcome,
       COALESCE(d.at, c.launched_at, c.created_at) AS at, d.answer
     FROM review_item i JOIN campaign c ON c.id = i.campaign_id
     LEFT JOIN LATERAL (
@@ -101,6 +101,10 @@ export async function historyOfBinding(db: Db, bindingId: string): Promise<Histo
   const events = await findEvents(db, bindingId)
   return [...asked, ...events].sort((one, other) => other.at.localeCompare(one.at))
 }
+
+/** Every campaign that asked about the owners named for an agent itself, those of the past included, newest first. */
+export const historyOfAgent = (db: Db, agentId: string): Promise<HistoryEntry[]> =>
+  findAsked(db, sql`i.assignment_id IN (SELECT a.id FROM assignment a WHERE a.agent_id = ${agentId}::uuid)`)
 
 /** Every campaign that asked about an assignment and what came of it, newest first. */
 export const historyOfAssignment = (db: Db, assignmentId: string): Promise<HistoryEntry[]> =>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { commaList, pageInput } from '@/lib/http/page'
 import { assignmentSchema, cellSchema } from '@/lib/ownership/model'
+import { historyEntrySchema } from '@/lib/recertification/history/model'
 import {
   agentLifecycles,
   autonomies,
@@ -87,6 +88,9 @@ export const agentDetailSchema = z.object({
   delegatesTo: boundedOf(delegationEndSchema),
   delegatedBy: boundedOf(delegationEndSchema),
   assignments: boundedOf(assignmentSchema).describe('Owners named for this very agent, ended ones left out'),
+  certificationHistory: z
+    .array(historyEntrySchema)
+    .describe('The campaigns that asked about the owners named for it, newest first'),
   gaps: boundedOf(gapOnSchema),
   ...originSchema,
 })

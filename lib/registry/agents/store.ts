@@ -4,6 +4,7 @@ import { and, type Sql, sql } from '@/lib/db/sql'
 import { cutPage, listName, startOf } from '@/lib/http/page'
 import { findAssignments } from '@/lib/ownership/assignment-store'
 import { cellsOf } from '@/lib/ownership/cells'
+import { historyOfAgent } from '@/lib/recertification/history/store'
 import { byId, byText, containing, seek } from '../filters'
 import { openGapCount, openGapsOn } from '../gaps-on'
 import { agentRef, personRef, toolRef } from '../refs-sql'
@@ -70,14 +71,21 @@ async function delegationsOf(db: Db, agentId: string, end: 'to' | 'from') {
 /** Everything the agent's page shows. */
 export async function describeAgent(db: Db, agent: StoredAgent): Promise<AgentDetail> {
   const { id, slug, name, purpose, lifecycle, autonomy, environment, sponsor } = agent
-  const [bindings, delegatesTo, delegatedBy, assignments, gaps, bindingsHeld] = await Promise.all([
-    bindingsOf(db, id),
-    delegationsOf(db, id, 'to'),
-    delegationsOf(db, id, 'from'),
-    findAssignments(db, { scope: 'agent', subjectId: id, states: ['proposed', 'accepted', 'declined'] }, nestedMax + 1),
-    openGapsOn(db, 'agent', id),
-    db.prisma.binding.count({ where: { agentId: id, state: { not: 'revoked' } } }),
-  ])
+  const [bindings, delegatesTo, delegatedBy, assignments, gaps, bindingsHeld, certificationHistory] = await Promise.all(
+    [
+      bindingsOf(db, id),
+      delegationsOf(db, id, 'to'),
+      delegationsOf(db, id, 'from'),
+      findAssignments(
+        db,
+        { scope: 'agent', subjectId: id, states: ['proposed', 'accepted', 'declined'] },
+        nestedMax + 1,
+      ),
+      openGapsOn(db, 'agent', id),
+      db.prisma.binding.count({ where: { agentId: id, state: { not: 'revoked' } } }),
+      historyOfAgent(db, id),
+    ],
+  )
   return {
     id,
     slug,
@@ -97,6 +105,7 @@ export async function describeAgent(db: Db, agent: StoredAgent): Promise<AgentDe
     delegatesTo,
     delegatedBy,
     assignments: bounded(assignments),
+    certificationHistory,
     gaps,
     ...originOf(agent),
   }

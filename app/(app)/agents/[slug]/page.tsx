@@ -5,6 +5,7 @@ import { LifecycleBadge } from '@/components/badges'
 import { TextLink } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
 import { Panel } from '@/components/panel'
+import { CertificationHistory } from '@/components/recertification/certification-history'
 import { AssignOwner } from '@/components/registry/assign-owner'
 import { AssignmentList } from '@/components/registry/assignment-list'
 import { Columns, Stacked } from '@/components/registry/columns'
@@ -103,6 +104,7 @@ export default async function AgentPage({ params }: Props) {
           />
         </Panel>
         <Delegations agent={agent} mayAdd={mayDelegate} mayRemove={mayUndelegate} />
+        <CertificationHistory entries={agent.certificationHistory} />
         <History subjectType="agent" subjectId={id} first={events} source={agent.source} />
       </Stacked>
     </>

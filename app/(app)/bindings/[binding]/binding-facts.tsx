@@ -1,6 +1,7 @@
 import { RiskBadge } from '@/components/badges'
 import { PersonLink } from '@/components/links'
 import { Panel } from '@/components/panel'
+import { Certification } from '@/components/recertification/certification'
 import { Departed } from '@/components/registry/departed'
 import { Facts } from '@/components/registry/facts'
 import { Quiet } from '@/components/registry/quiet'
@@ -62,7 +63,7 @@ function Actions({ actions }: Pick<BindingDetail, 'actions'>) {
 
 /** What the access is, and what bounds it. */
 export function BindingFacts({ binding }: { binding: BindingDetail }) {
-  const { credential, activeSince, certifiedAt } = binding
+  const { credential, activeSince, certification } = binding
   return (
     <Panel title="About">
       <Facts
@@ -87,7 +88,7 @@ export function BindingFacts({ binding }: { binding: BindingDetail }) {
           { label: 'Boundary', value: binding.boundary ?? <Quiet>None recorded</Quiet> },
           { label: 'Local allowlist', value: <Allowlist allowlist={binding.allowlist} /> },
           { label: 'Active since', value: activeSince ? <RelativeTime at={activeSince} /> : <Quiet>Not active</Quiet> },
-          { label: 'Certified', value: certifiedAt ? <RelativeTime at={certifiedAt} /> : <Quiet>Never</Quiet> },
+          { label: 'Certification', value: <Certification certification={certification} /> },
         ]}
       />
     </Panel>

@@ -4,6 +4,7 @@ import { cache } from 'react'
 import { BindingStateBadge, RiskBadge } from '@/components/badges'
 import { AgentLink, TextLink, ToolLink } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
+import { CertificationHistory } from '@/components/recertification/certification-history'
 import { Columns, Stacked } from '@/components/registry/columns'
 import { GapList } from '@/components/registry/gap-list'
 import { History } from '@/components/registry/history'
@@ -87,6 +88,10 @@ export default async function BindingPage({ params }: Props) {
           </Stacked>
           <FiveOwners binding={binding} viewer={viewer} mayAssign={mayAssign} />
         </Columns>
+        <CertificationHistory
+          entries={binding.certificationHistory}
+          none="No campaign has asked about it yet, and nothing has taken a certification away."
+        />
         <History subjectType="binding" subjectId={id} first={events} source={binding.source} />
       </Stacked>
     </>

@@ -21,6 +21,7 @@ const assignment = (more: Partial<AssignmentView>): AssignmentView => ({
   decidedAt: null,
   decidedBy: null,
   decisionReason: null,
+  certification: null,
   supplies: 4,
   version: 1,
   ...more,
