@@ -72,13 +72,15 @@ export function ownershipPicture(
 export async function smallEstate(registry: TestRegistry, bindings = 4) {
   const { run, database, now } = registry
   const mark = v7().slice(-8)
-  const person = async (name: string, manager?: string) =>
-    await run(useCases['people.create'], {
+  const person = async (name: string, manager?: string) => ({
+    name,
+    ...(await run(useCases['people.create'], {
       name,
       externalId: `${name}-${mark}`,
       email: `${name}-${mark}@example.org`,
       ...(manager && { manager }),
-    })
+    })),
+  })
   const cara = await person('cara')
   const ana = await person('ana', cara.externalId)
   const ben = await person('ben', ana.externalId)
@@ -175,10 +177,10 @@ export type SmallEstate = Awaited<ReturnType<typeof smallEstate>>
 
 /** The actor behind the account of a person, with this role. */
 export const asPerson = (
-  person: { id: string; name?: string },
+  person: { id: string; name: string },
   role: Parameters<typeof actorWith>[0] = 'member',
   more: Parameters<typeof actorWith>[1] = {},
-) => actorWith(role, { personId: person.id, name: person.name ?? 'Somebody', ...more })
+) => actorWith(role, { personId: person.id, name: person.name, ...more })
 
 interface RunningCampaign {
   name?: string
