@@ -51,11 +51,7 @@ async function decide() {
   })
   const batch = { batchId: v7(), batchSize: 2, lookedMs: 2000 }
   await prisma.reviewDecision.createMany({
-    data: [
-      said(0, 'certify', batch),
-      said(1, 'certify', batch),
-      said(2, 'certify', { comment: 'Fine' }),
-    ],
+    data: [said(0, 'certify', batch), said(1, 'certify', batch), said(2, 'certify', { comment: 'Fine' })],
   })
   await prisma.reviewDecision.updateMany({
     where: { itemId: itemAt(2).id },
