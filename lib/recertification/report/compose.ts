@@ -2,6 +2,7 @@ import 'server-only'
 import { layerOf, layers } from '@/lib/layers'
 import { riskTiers } from '@/lib/registry/model'
 import { bounded, isoOf, nestedMax } from '@/lib/registry/shapes'
+import { dayAfter } from '@/lib/time/calendar'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import type { StoredCampaign } from '../campaign-store'
 import { type ItemReviewerState, type ItemState, itemStates, outcomes, type Verdict, verdicts } from '../model'
@@ -24,6 +25,7 @@ import { policyWords, scopeWords, stageWords } from './words'
 const groupsMax = 50
 const reviewersMax = 100
 const courseMax = 300
+const daysMax = 400
 const noTeam = 'none'
 
 const sumOf = (counts: readonly ItemCount[]) => counts.reduce((sum, { items }) => sum + items, 0)
@@ -76,10 +78,18 @@ function verdictsOf(decided: DecisionCounts): Record<Verdict, number> {
   return sums
 }
 
+/** From the first day with a decision to the last, and those without any between them. */
 function daysOf(decided: DecisionCounts): CampaignReport['days'] {
-  return [...new Set(decided.map(({ day }) => day))]
-    .sort()
-    .map((day) => ({ day, verdicts: verdictsOf(decided.filter((each) => each.day === day)) }))
+  const known = decided.map(({ day }) => day).sort()
+  const [first] = known
+  const last = known.at(-1)
+  const days: CampaignReport['days'] = []
+  if (first === undefined || last === undefined) return days
+  for (let day = first; day <= last && days.length < daysMax; day = dayAfter(day, 'P1D')) {
+    const today = day
+    days.push({ day, verdicts: verdictsOf(decided.filter((each) => each.day === today)) })
+  }
+  return days
 }
 
 type Relatives = Awaited<ReturnType<typeof relativesOf>>

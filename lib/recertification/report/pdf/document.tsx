@@ -7,7 +7,8 @@ import { Exceptions, Figures, Reviewers } from './figures'
 import { fontFamily, registerFonts } from './fonts'
 import { Front, Rules } from './front'
 import { Challenges, Course, Remediations, Signature } from './happenings'
-import { Records } from './records'
+import { Section } from './parts'
+import { pagesOf, Records, recordsIntro } from './records'
 import { styles } from './styles'
 
 /** What a PDF is made of. Everything in it comes from here: the same of this is the same file. */
@@ -18,6 +19,8 @@ export interface PdfContent {
   remediated: readonly ReviewRecord[]
 }
 
+const courseTogetherMax = 40
+
 /** The report as a PDF. */
 export async function reportPdf(content: PdfContent): Promise<Buffer> {
   registerFonts()
@@ -26,6 +29,8 @@ export async function reportPdf(content: PdfContent): Promise<Buffer> {
 
 function ReportDocument({ report, records, remediated }: PdfContent) {
   const made = new Date(report.at)
+  // What is laid out in one go has to stay short (see pagesOf).
+  const courseIsLong = report.course.rows.length > courseTogetherMax
   return (
     <Document
       title={`${report.campaign.name}: recertification report`}
@@ -37,18 +42,35 @@ function ReportDocument({ report, records, remediated }: PdfContent) {
     >
       <Sheet report={report}>
         <Front report={report} />
+        <Signature report={report} />
         <Rules report={report} />
         <Figures report={report} />
         <Exceptions report={report} />
-        <Reviewers report={report} />
-        <Challenges report={report} />
-        <Remediations report={report} records={remediated} />
-        <Course report={report} />
-        <Signature report={report} />
       </Sheet>
-      <Sheet report={report} landscape>
-        <Records report={report} records={records} />
-      </Sheet>
+      {report.reviewers.rows.length > 0 && (
+        <Sheet report={report}>
+          <Reviewers report={report} />
+          <Challenges report={report} />
+          <Remediations report={report} records={remediated} />
+          {!courseIsLong && <Course report={report} />}
+        </Sheet>
+      )}
+      {courseIsLong && (
+        <Sheet report={report}>
+          <Course report={report} />
+        </Sheet>
+      )}
+      {pagesOf(records).map((page, index) => (
+        <Sheet key={page[0]?.id ?? index} report={report} landscape>
+          {index === 0 ? (
+            <Section title="Records" intro={recordsIntro(report, records.length)}>
+              <Records records={page} />
+            </Section>
+          ) : (
+            <Records records={page} />
+          )}
+        </Sheet>
+      ))}
     </Document>
   )
 }

@@ -30,6 +30,14 @@ export function registerFonts(): void {
     }))
     Font.register({ family: nameOf(subset), fonts })
   }
-  // Slugs are names: they break where the column ends, without a hyphen that is not theirs.
-  Font.registerHyphenationCallback((word) => (word.length > 12 ? word.split(/(?<=[-/@:._])/) : [word]))
+  Font.registerHyphenationCallback(breakable)
+}
+
+/** After one of these a name may go on on the next line; after so many characters without one, anywhere. */
+const piece = /.{1,24}?(?:[-/@:._]|$)|.{1,24}/gu
+
+/** Names break where they have joints. Between two pieces stands an empty one, at which no hyphen is added: it would read as a part of the name. */
+function breakable(word: string): string[] {
+  const pieces = word.match(piece) ?? [word]
+  return pieces.flatMap((part, index) => (index === 0 ? [part] : ['', part]))
 }

@@ -33,7 +33,7 @@ export function Front({ report }: { report: CampaignReport }) {
           note={remediations.overdue > 0 ? `${number(remediations.overdue)} overdue` : 'of revoked access'}
         />
       </View>
-      <View style={{ marginTop: 12 }} wrap={false}>
+      <View style={{ marginTop: 12, marginBottom: 18 }} wrap={false}>
         <OutcomeBar counts={totals} height={12} />
         <OutcomeLegend counts={totals} />
       </View>

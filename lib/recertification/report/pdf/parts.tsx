@@ -9,7 +9,7 @@ export function Section({ title, intro, children }: { title: string; intro?: str
   return (
     <View style={styles.section}>
       {/* A heading stays with what it is the heading of. */}
-      <View minPresenceAhead={60}>
+      <View wrap={false} minPresenceAhead={60}>
         <Text style={styles.heading}>{title}</Text>
         {intro && <Text style={[styles.quiet, { marginBottom: 6 }]}>{intro}</Text>}
       </View>
@@ -48,15 +48,17 @@ interface TableProps<Row> {
   keyOf: (row: Row, index: number) => string
 }
 
-/** A table whose head comes again on every page that it goes over. */
+function cellStyle<Row>({ width, numeric }: TableColumn<Row>) {
+  return { width: `${width}%`, paddingRight: 6, textAlign: numeric ? ('right' as const) : ('left' as const) }
+}
+
+/** Up to so many rows stay on one page. */
+const rowsTogetherMax = 12
+
+/** A table under its head. Short ones are kept together; see `paged` for long ones. */
 export function Table<Row>({ columns, rows, keyOf }: TableProps<Row>) {
-  const cellStyle = ({ width, numeric }: TableColumn<Row>) => ({
-    width: `${width}%`,
-    paddingRight: 6,
-    textAlign: numeric ? ('right' as const) : ('left' as const),
-  })
   return (
-    <View>
+    <View wrap={rows.length > rowsTogetherMax}>
       <View style={styles.headRow}>
         {columns.map((column) => (
           <Text key={column.title} style={[styles.head, cellStyle(column)]}>
@@ -160,7 +162,6 @@ export function DayBars({ days }: { days: readonly { day: string; decisions: num
             key={day}
             style={{
               flex: 1,
-              maxWidth: 26,
               height: Math.max(decisions > 0 ? 1 : 0, (54 * decisions) / most),
               backgroundColor: ink.accent,
             }}

@@ -1,13 +1,9 @@
-import { Text, View } from '@react-pdf/renderer'
+import { View } from '@react-pdf/renderer'
 import type { CampaignReport, ReviewRecord } from '../model'
 import { standingDecision } from '../tables'
 import { instant, number } from '../texts'
 import { itemStateTitles, outcomeTitles, reasonTitles, standingTitles } from '../words'
-import { Section, Table, type TableColumn } from './parts'
-import { styles } from './styles'
-
-/** Records that a PDF shows; more would be a book that nobody reads. */
-export const recordsInPdfMax = 2000
+import { Table, type TableColumn } from './parts'
 
 const titled = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
@@ -42,26 +38,49 @@ const columns: TableColumn<ReviewRecord>[] = [
   { title: 'Applied', width: 11, cell: applied },
 ]
 
-/** The records themselves, as many as a PDF holds. */
-export function Records({ report, records }: { report: CampaignReport; records: readonly ReviewRecord[] }) {
-  const { items } = report.totals
-  const isCut = items > records.length
+/** Points that a page has for rows, that a line takes, and that come with each row; characters that fit across a page. */
+const page = { height: 452, line: 10.5, padding: 5, characters: 186 }
+
+const linesIn = (text: string, width: number) => Math.ceil((text.length * 100) / (page.characters * width)) || 1
+
+function heightOf(record: ReviewRecord): number {
+  const lines = columns.map(({ cell, width }) => linesIn(String(cell(record)), width))
+  return Math.max(...lines) * page.line + page.padding
+}
+
+/**
+ * Records cut to what about fits a page. Laying out a table that goes over many pages takes time by the square of its
+ * length, and fails in the end; page by page it stays even, and each page has its head. What does not fit flows over.
+ */
+export function pagesOf(records: readonly ReviewRecord[]): ReviewRecord[][] {
+  const pages: ReviewRecord[][] = []
+  let room = 0
+  for (const record of records) {
+    const height = heightOf(record)
+    const current = pages.at(-1)
+    if (current && height <= room) current.push(record)
+    else {
+      // The first page has the heading and its sentence.
+      room = page.height - (pages.length === 0 ? 40 : 0)
+      pages.push([record])
+    }
+    room -= height
+  }
+  return pages
+}
+
+/** What stands above the records. */
+export function recordsIntro({ totals }: CampaignReport, shown: number): string {
+  return totals.items > shown
+    ? `The first ${number(shown)} of ${number(totals.items)} items, by name. All of them, with every decision, are in the CSV files beside this report.`
+    : 'Every item, by name. What was taken back is in the CSV of decisions.'
+}
+
+/** A page of records. */
+export function Records({ records }: { records: readonly ReviewRecord[] }) {
   return (
-    <Section
-      title="Records"
-      intro={
-        isCut
-          ? `The first ${number(records.length)} of ${number(items)} items, by name. All of them, with every decision, are in the CSV files beside this report.`
-          : 'Every item, by name. What was taken back is in the CSV of decisions.'
-      }
-    >
-      {records.length > 0 ? (
-        <View style={{ fontSize: 7.5 }}>
-          <Table columns={columns} rows={records} keyOf={({ id }) => id} />
-        </View>
-      ) : (
-        <Text style={styles.quiet}>No items.</Text>
-      )}
-    </Section>
+    <View style={{ fontSize: 7.5 }}>
+      <Table columns={columns} rows={records} keyOf={({ id }) => id} />
+    </View>
   )
 }
