@@ -17,6 +17,7 @@ const PURE = [
   '^lib/whatif/(changes|gap-difference|owner-difference|model)\\.ts$',
   '^lib/exporters/estate/(entities|text)\\.ts$',
   '^lib/recertification/(cadence|picture|states|launch/(announced|preview-model)|campaigns/(can|forecast|funnel|progress|starting-templates)|schedules/next-launch|events/words|history/model)\\.ts$',
+  '^lib/recertification/reviews/(changes|decision-rules|model|picture-kind|recommend|words)\\.ts$',
   '^lib/time/calendar\\.ts$',
   '^lib/standards/(?!(store|service)\\.ts$)',
 ].join('|')

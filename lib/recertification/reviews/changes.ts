@@ -2,11 +2,10 @@ import { isDeepStrictEqual as same } from 'node:util'
 import { lasting } from '@/lib/gaps/wording'
 import { type LayerId, layerOf } from '@/lib/layers'
 import type { AccessPicture, OwnershipPicture, ReviewPicture } from '../picture'
+import { isAccess } from './picture-kind'
 
 type AccessFacts = AccessPicture['facts']
 type OwnershipFacts = OwnershipPicture['facts']
-
-export const isAccess = (picture: ReviewPicture): picture is AccessPicture => 'agent' in picture.facts
 
 const riskOrder = ['low', 'medium', 'high', 'critical'] as const
 const spaced = (word: string) => word.replaceAll('_', ' ')

@@ -3,8 +3,8 @@ import { count, dayMs } from '@/lib/gaps/wording'
 import { entitlementLayer } from '@/lib/layers'
 import type { Standing } from '../model'
 import type { AccessPicture, OwnershipPicture, ReviewPicture } from '../picture'
-import { isAccess } from './changes'
 import type { RecommendedVerdict } from './model'
+import { isAccess } from './picture-kind'
 
 export interface Reason {
   /** What it speaks for. */

@@ -1,7 +1,8 @@
 import { findRule } from '@/lib/gaps/rules'
-import { changesBetween, isAccess } from './changes'
+import { changesBetween } from './changes'
 import type { StoredAsked, StoredDecision, StoredItem } from './item-store'
 import type { ReviewDecision, ReviewRow } from './model'
+import { isAccess } from './picture-kind'
 import { type Recommendation, recommend } from './recommend'
 
 /** High and critical risk: a decision about it says why, each for itself. */

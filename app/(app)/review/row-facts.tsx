@@ -1,0 +1,129 @@
+import { RiskBadge, SeverityBadge } from '@/components/badges'
+import { LayerIcon } from '@/components/layer-icon'
+import { TextLink } from '@/components/links'
+import { StandingMark } from '@/components/recertification/campaign-marks'
+import { reviewerReasonTitles } from '@/components/recertification/campaign-words'
+import { type Fact, Facts } from '@/components/registry/facts'
+import { RelativeTime } from '@/components/relative-time'
+import type { ReviewRow } from '@/lib/recertification/reviews/model'
+import { urls } from '@/lib/urls'
+import { Reasons } from './recommendation'
+import classes from './review.module.css'
+
+/** What an item is about, as a heading: agent and tool, or team, layer and place. */
+export function subjectTitle(row: ReviewRow): string {
+  if (row.campaign.kind === 'access') return `${row.agent?.name ?? row.subject} → ${row.tool?.name ?? ''}`
+  const place = row.subject.split(':').slice(2).join(':')
+  return `${row.team?.name ?? 'Nobody'} owns ${row.layer ?? 'it'}${place ? ` on ${row.agent?.name ?? row.tool?.name ?? place}` : ' everywhere'}`
+}
+
+/** The facts of an item that fit on one line below its title. */
+export function RowLine({ row }: { row: ReviewRow }) {
+  const { certified, lastUsedAt, gapCount, peers } = row
+  return (
+    <span className={classes.line}>
+      <RiskBadge risk={row.risk} />
+      <StandingMark standing={row.standing} />
+      {row.changes.length > 0 && <span title={row.changes.join('\n')}>{row.changes[0]}</span>}
+      {row.layer && <LayerIcon layer={row.layer} label />}
+      <span title={row.intent ?? undefined} className={classes.intent}>
+        {row.intent ?? 'No approved intent'}
+      </span>
+      <span>
+        {certified ? (
+          <>
+            certified <RelativeTime at={certified.at} />
+            {certified.by && ` by ${certified.by}`}
+          </>
+        ) : (
+          'never certified'
+        )}
+      </span>
+      <span>{gapCount === 0 ? 'no open gap' : `${gapCount} open ${gapCount === 1 ? 'gap' : 'gaps'}`}</span>
+      {row.campaign.kind === 'access' && (
+        <span>
+          {lastUsedAt ? (
+            <>
+              used <RelativeTime at={lastUsedAt} />
+            </>
+          ) : (
+            'use unknown'
+          )}
+        </span>
+      )}
+      {peers && peers.alike > 0 && (
+        <span>
+          {peers.holding} of {peers.alike} alike
+        </span>
+      )}
+    </span>
+  )
+}
+
+function ChangeList({ title, lines }: { title: string; lines: readonly string[] }) {
+  if (lines.length === 0) return null
+  return (
+    <div>
+      <h4>{title}</h4>
+      <ul className={classes.changes}>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** What speaks for which verdict, and what is behind the line. */
+export function RowDetail({ row }: { row: ReviewRow }) {
+  return (
+    <div className={classes.detailBody}>
+      {row.secondLook && (
+        <p className={classes.secondLook}>The campaign lead asks for a second look: {row.secondLook}</p>
+      )}
+      <div>
+        <h4>What the facts speak for</h4>
+        <Reasons recommendation={row.recommendation} />
+      </div>
+      <ChangeList title="Changed since it was last certified" lines={row.changes} />
+      <ChangeList title="Changed since the campaign started" lines={row.later} />
+      {row.gaps.length > 0 && (
+        <div>
+          <h4>Open gaps</h4>
+          <ul className={classes.gaps}>
+            {row.gaps.map(({ rule, title, severity }) => (
+              <li key={rule}>
+                <SeverityBadge severity={severity} /> {title}
+              </li>
+            ))}
+            {row.gapCount > row.gaps.length && <li>and {row.gapCount - row.gaps.length} more</li>}
+          </ul>
+        </div>
+      )}
+      <Facts facts={factsOf(row)} />
+      <TextLink href={urls.reviewItem(row.id)}>Everything about it</TextLink>
+    </div>
+  )
+}
+
+function factsOf(row: ReviewRow): Fact[] {
+  const { asked } = row
+  return [
+    {
+      label: row.campaign.kind === 'access' ? 'Approved intent' : 'Set because',
+      value: row.intent ?? 'Nobody approved any',
+    },
+    ...(row.actions.length > 0 ? [{ label: 'May', value: row.actions.join(', ') }] : []),
+    ...(row.team ? [{ label: 'Team', value: row.team.name }] : []),
+    ...(asked
+      ? [
+          {
+            label: 'You are asked',
+            value: `${reviewerReasonTitles[asked.because]}${asked.for ? `, for ${asked.for.name}` : ''}${asked.note ? ` (${asked.note})` : ''}`,
+          },
+          { label: 'Due', value: <RelativeTime at={asked.dueAt} /> },
+        ]
+      : []),
+    { label: 'Campaign', value: row.campaign.name },
+  ]
+}
