@@ -19,7 +19,8 @@ export interface Covered {
 export async function subjectsOf(db: Db, { definition, silentIn }: Covered, now: Date): Promise<Sql> {
   if (definition.kind === 'ownership') {
     const conditions = ownershipConditions(definition.scope, now)
-    return assignmentsWhere(and([...conditions, ...named(sql`a.id`, sql`assignment_id`, definition.only, silentIn)]))
+    const all = [...conditions, ...named(sql`a.id`, sql`assignment_id`, definition.only, silentIn)]
+    return assignmentsWhere(and(all), definition.only ? 'few' : 'many')
   }
   const { bindings, cell } = await narrow(db, definition.scope)
   const conditions = [bindings, await withCell(db, definition.scope, cell)]
@@ -62,21 +63,29 @@ function ownershipConditions(filter: OwnershipScopeFilter, now: Date): Sql[] {
   return conditions
 }
 
+const suppliedColumns = sql`max(b.risk) AS risk, count(*)::int AS bindings`
+const suppliedCells = sql`FROM effective_owner e JOIN binding b ON b.id = e.binding_id AND b.state = 'active'`
+/** What an assignment supplies an owner to: looked up for each of a few, or added up once for many. */
+const supplied = {
+  few: sql`CROSS JOIN LATERAL (SELECT ${suppliedColumns} ${suppliedCells} WHERE e.assignment_id = a.id) x`,
+  many: sql`LEFT JOIN (
+    SELECT e.assignment_id, ${suppliedColumns} ${suppliedCells} WHERE e.assignment_id IS NOT NULL GROUP BY e.assignment_id
+  ) x ON x.assignment_id = a.id`,
+}
+
 /** Assignments with what they are set on, and the active bindings they supply an owner to. */
-export const assignmentsWhere = (condition: Sql): Sql => sql`
+export const assignmentsWhere = (condition: Sql, expected: keyof typeof supplied = 'few'): Sql => sql`
   SELECT NULL::uuid AS binding_id, a.id AS assignment_id,
     concat_ws(':', a.layer, a.scope, COALESCE(ag.slug, tl.slug, pt.slug, ab.slug)) AS slug,
     COALESCE(x.risk, 'low') AS risk, COALESCE(a.agent_id, ab.agent_id) AS agent_id, a.person_id AS accountable_id,
     a.certified_at IS NOT NULL AS certified, a.layer,
-    COALESCE(a.tool_id, ab.tool_id) AS tool_id, x.bindings
+    COALESCE(a.tool_id, ab.tool_id) AS tool_id, COALESCE(x.bindings, 0) AS bindings
   FROM assignment a
   LEFT JOIN agent ag ON ag.id = a.agent_id
   LEFT JOIN tool tl ON tl.id = a.tool_id
   LEFT JOIN enforcement_point pt ON pt.id = a.point_id
   LEFT JOIN binding ab ON ab.id = a.binding_id
-  CROSS JOIN LATERAL (
-    SELECT max(b.risk) AS risk, count(*)::int AS bindings FROM effective_owner e JOIN binding b ON b.id = e.binding_id
-    WHERE e.assignment_id = a.id AND b.state = 'active') x
+  ${supplied[expected]}
   WHERE ${condition}`
 
 /** How many items a campaign would have now. */
