@@ -191,6 +191,14 @@ export const permissions = {
   'campaigns.sign': { roles: leads, scope: 'campaigns' },
   'certifications.list': read,
 
+  'remediations.list': read,
+  'remediations.get': read,
+  // Besides the leads: a lead of the team that sees to it, and who it is assigned to; the use case looks at the very one.
+  'remediations.assign': { roles: leads, scope: 'campaigns', standing: 'team_lead' },
+  'remediations.setDue': { roles: leads, scope: 'campaigns' },
+  'remediations.evidence': { roles: builders, scope: 'campaigns', standing: 'any' },
+  'remediations.cancel': { roles: leads, scope: 'campaigns' },
+
   'audit.list': read,
 
   'tokens.list': { roles: everyone, scope: 'read' },

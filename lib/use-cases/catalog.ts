@@ -17,6 +17,7 @@ import { mendUseCases } from '@/lib/ownership/suggest/service'
 import { campaignUseCases } from '@/lib/recertification/campaigns/service'
 import { previewUseCases } from '@/lib/recertification/launch/preview'
 import { upcomingUseCases } from '@/lib/recertification/launch/upcoming'
+import { remediationUseCases } from '@/lib/recertification/remediation/service'
 import { certificationUseCases } from '@/lib/recertification/report/certifications'
 import { reportUseCases } from '@/lib/recertification/report/service'
 import { reviewUseCases } from '@/lib/recertification/reviews/service'
@@ -46,6 +47,7 @@ export const useCases = {
   ...importUseCases,
   ...parityUseCases,
   ...decisionLogUseCases,
+  ...remediationUseCases,
   ...outboundUseCases,
   ...campaignUseCases,
   ...previewUseCases,
