@@ -1,6 +1,8 @@
+import { certificationStanding } from '@/lib/recertification/cadence'
+import type { GapPolicy } from '../model'
 import type { BindingFact, Instant } from '../picture'
 import { findingOf, type Rule } from '../rule'
-import { count, day, dayMs } from '../wording'
+import { count, day } from '../wording'
 
 /**
  * Nobody has confirmed lately that the access is still wanted.
@@ -17,24 +19,23 @@ export const recertificationOverdue: Rule = {
   evaluate(subject, picture, { now, policy }) {
     const binding = picture.bindings.get(subject.id)
     if (binding?.state !== 'active') return []
-    const explanation = overdue(binding, now, policy.cadenceDays[binding.risk])
+    const explanation = overdue(binding, now, policy)
     if (!explanation) return []
     return [findingOf(recertificationOverdue, { subject, layer: null, bindings: [binding], explanation })]
   },
 }
 
-/** Why the binding is overdue, null when it is not. A certification from before it became active is none. */
-function overdue(
-  { slug, risk, certifiedAt, certificationLostAt, activeSince }: BindingFact,
-  now: Instant,
-  cadenceDays: number,
-): string | null {
-  if (certifiedAt === null || (activeSince !== null && certifiedAt < activeSince)) {
+/** Why the binding is overdue, null when it is not. */
+function overdue(binding: BindingFact, now: Instant, { cadenceDays }: GapPolicy): string | null {
+  const { slug, risk, certifiedAt, certificationLostAt: lostAt, activeSince } = binding
+  const standing = certificationStanding({ risk, activeSince, certifiedAt, lostAt }, cadenceDays, now)
+  if (standing === 'certified') return null
+  if (standing === 'never' || certifiedAt === null) {
     const since = activeSince === null ? '' : ` on ${day(activeSince)}`
     return `${slug} was never certified since it became active${since}.`
   }
-  if (certificationLostAt !== null)
-    return `${slug} was last certified on ${day(certifiedAt)}; what was certified then changed on ${day(certificationLostAt)}.`
-  if (now - certifiedAt <= cadenceDays * dayMs) return null
-  return `${slug} was last certified on ${day(certifiedAt)}; at ${risk} risk it is due every ${count(cadenceDays, 'day')}.`
+  const last = `${slug} was last certified on ${day(certifiedAt)}`
+  return standing === 'lost' && lostAt !== null
+    ? `${last}; what was certified then changed on ${day(lostAt)}.`
+    : `${last}; at ${risk} risk it is due every ${count(cadenceDays[risk], 'day')}.`
 }
