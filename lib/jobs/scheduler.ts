@@ -3,6 +3,7 @@ import { PgBoss } from 'pg-boss'
 import type { Database } from '@/lib/db/client'
 import { log } from '@/lib/http/log'
 import { currentTime } from '@/lib/time/clock'
+import { advanceCampaignsJob } from './advance-campaigns'
 import { applyCampaignsJob } from './apply-campaigns'
 import { evaluateGapsJob } from './evaluate-gaps'
 import type { Job } from './job'
@@ -15,6 +16,7 @@ import { listenForWakes } from './wake-listener'
 
 /** Every job there is. */
 export const jobs: readonly Job[] = [
+  advanceCampaignsJob,
   applyCampaignsJob,
   evaluateGapsJob,
   launchCampaignsJob,

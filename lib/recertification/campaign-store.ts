@@ -21,6 +21,13 @@ export async function getCampaign(db: Db, slug: string): Promise<StoredCampaign>
   return readCampaign(row)
 }
 
+/** The campaign of this id, as it is at this moment. @throws DomainError `not_found` */
+export async function campaignById(db: Db, id: string): Promise<StoredCampaign> {
+  const row = await db.prisma.campaign.findUnique({ where: { id } })
+  if (!row) throw notFound('The campaign')
+  return readCampaign(row)
+}
+
 /**
  * The campaign of this id, nobody else moving it until the end of the transaction. For `decisions` it lets others decide
  * at the same time and only keeps the campaign where it is.
@@ -34,7 +41,5 @@ export async function lockCampaign(
   // Read only after the lock is had: what was read before it may be over.
   if (purpose === 'move') await db.query(sql`SELECT FROM campaign WHERE id = ${id}::uuid FOR UPDATE`)
   else await db.query(sql`SELECT FROM campaign WHERE id = ${id}::uuid FOR SHARE`)
-  const row = await db.prisma.campaign.findUnique({ where: { id } })
-  if (!row) throw notFound('The campaign')
-  return readCampaign(row)
+  return await campaignById(db, id)
 }

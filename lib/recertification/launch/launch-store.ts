@@ -3,9 +3,10 @@ import { v7 } from 'uuid'
 import type { Database, Db } from '@/lib/db/client'
 import { sql } from '@/lib/db/sql'
 import { policyOf } from '@/lib/settings/store'
-import { dayAfter, dayIn, endOfDay } from '@/lib/time/calendar'
+import { dayAfter, dayIn } from '@/lib/time/calendar'
 import { lockCampaign, type StoredCampaign } from '../campaign-store'
 import type { CampaignState } from '../model'
+import { endForAll } from '../stages/stage-ends-store'
 import { nextItemPosition } from '../states'
 import { firstOrderOf, silentIn } from './order-store'
 import { insertAccessItems } from './picture-access-store'
@@ -13,7 +14,7 @@ import { insertOwnershipItems } from './picture-ownership-store'
 import { askReviewers } from './reviewers-store'
 import { subjectsOf } from './scope-store'
 
-/** So many items are asked about in one transaction. */
+/** So many items are asked about in one transaction, unless a test wants fewer. */
 const batchMax = 10_000
 
 /** So many campaigns at most are taken up in one run. */
@@ -70,12 +71,12 @@ export async function takePicture(database: Database, id: string, now: Date): Pr
 }
 
 /** Opens the next items and asks their reviewers. */
-export async function askNext(database: Database, id: string, now: Date): Promise<AskingStep> {
+export async function askNext(database: Database, id: string, now: Date, batch = batchMax): Promise<AskingStep> {
   return await database.transaction(async (db) => {
     const campaign = await lockCampaign(db, id)
     if (campaign.state !== 'launching') return 'not_launching'
     const rows = await db.query<{ id: string }>(sql`
-      SELECT id::text FROM review_item WHERE campaign_id = ${id}::uuid AND state = 'waiting' ORDER BY id LIMIT ${batchMax}`)
+      SELECT id::text FROM review_item WHERE campaign_id = ${id}::uuid AND state = 'waiting' ORDER BY id LIMIT ${batch}`)
     if (rows.length === 0) return 'all_asked'
     const items = rows.map((row) => row.id)
     const opened = nextItemPosition({ state: 'waiting', stage: 1, outcome: null }, { type: 'ask' }).state
@@ -108,11 +109,7 @@ async function firstStageOf(db: Db, campaign: StoredCampaign) {
 /** Begins the first stage. Everybody has been asked. */
 export async function beginFirstStage(db: Db, campaign: StoredCampaign, now: Date, state: CampaignState) {
   const { dueOn, timeZone } = await firstStageOf(db, campaign)
-  const zones = await db.query<{ zone: string }>(sql`
-    SELECT DISTINCT p.time_zone AS zone FROM reviewer_count k JOIN person p ON p.id = k.person_id
-    WHERE k.campaign_id = ${campaign.id}::uuid AND k.stage = 1 AND p.time_zone IS NOT NULL`)
-  const ends = [timeZone, ...zones.map(({ zone }) => zone)].map((zone) => endOfDay(dueOn, zone).getTime())
-  const endsAt = new Date(Math.max(...ends))
+  const endsAt = await endForAll(db, { campaignId: campaign.id, stage: 1, dueOn, timeZone })
   await db.prisma.campaignStage.create({
     data: { campaignId: campaign.id, number: 1, startedAt: now, dueOn: new Date(dueOn), endsAt },
   })

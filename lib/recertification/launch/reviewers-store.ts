@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { sql } from '@/lib/db/sql'
-import { endOfDay } from '@/lib/time/calendar'
 import type { ReviewerReason } from '../model'
+import { endByZone } from '../stages/stage-ends-store'
 import { type FinderOrder, type RankedFinder, rankFinders } from './finders-store'
 
 /** So many items are asked about in one statement; of more of them never more than this is in memory. */
@@ -34,7 +34,7 @@ export interface Asking extends Omit<FinderOrder, 'silentIn'> {
  */
 export async function askReviewers(db: Db, asking: Asking): Promise<{ asked: number; without: number }> {
   const finders = await findersOf(db, asking)
-  const dueAt = await dueInstants(db, asking)
+  const dueAt = await endByZone(db, asking.dueOn, asking.timeZone)
   let asked = 0
   let without = 0
   for await (const ids of chunksOf(db, asking)) {
@@ -54,14 +54,6 @@ async function findersOf(db: Db, asking: Asking): Promise<RankedFinder[]> {
     select: { kind: true },
   })
   return rankFinders(campaign.kind, { ...asking, silentIn: asking.silentIn ?? null })
-}
-
-/** When the day ends in each time zone that people are in. The calendar of the product says so, not that of the database. */
-async function dueInstants(db: Db, { dueOn, timeZone }: Asking): Promise<string> {
-  const zones = await db.query<{ zone: string }>(sql`
-    SELECT DISTINCT time_zone AS zone FROM person WHERE status = 'active' AND time_zone IS NOT NULL`)
-  const names = new Set([timeZone, ...zones.map(({ zone }) => zone)])
-  return JSON.stringify(Object.fromEntries([...names].map((name) => [name, endOfDay(dueOn, name)])))
 }
 
 async function* chunksOf(db: Db, { campaignId, stage, items }: Asking): AsyncGenerator<string[]> {
