@@ -16,6 +16,8 @@ export interface Launching {
   clock: () => Date
   /** Whether to leave the rest to the next run. */
   isLate: () => boolean
+  /** How many items are asked about in one transaction; by default as many as is quick. */
+  batch?: number
 }
 
 const nothingThere = 'Nothing matched its scope when it was to be launched. Widen the scope and start it again.'
@@ -51,7 +53,7 @@ export async function beginDue(launching: Launching): Promise<void> {
  * to ask, then the first stage. Several instances may do so at once: each step holds the campaign and looks again.
  */
 export async function launchCampaign(id: string, launching: Launching): Promise<void> {
-  const { database, clock, isLate } = launching
+  const { database, clock, isLate, batch } = launching
   const pictured = await takePicture(database, id, clock()).catch((error: unknown) => {
     // Another instance moved the campaign between the snapshot and the lock: the next run sees what it did.
     const refusal = refusalOf(error)
@@ -66,7 +68,7 @@ export async function launchCampaign(id: string, launching: Launching): Promise<
   let step = 'asked'
   while (step === 'asked') {
     if (isLate()) return
-    step = await askNext(database, id, clock())
+    step = await askNext(database, id, clock(), batch)
   }
   if (step === 'all_asked') await unlessOvertaken(runUseCase(finishLaunch, { id }, runOf(launching)))
 }
