@@ -55,7 +55,7 @@ export function ItemActions({ row }: { row: ReviewDetail }) {
   useReviewKeys({ decide: begin, move: nothing, toggle: nothing, undo: undoLast, clear: nothing })
 
   return (
-    <div className={classes.act} role="group" aria-label="Your decision">
+    <section className={classes.act} aria-label="Your decision">
       <p>
         <Standing row={row} />
       </p>
@@ -96,7 +96,7 @@ export function ItemActions({ row }: { row: ReviewDetail }) {
         />
       )}
       {handing && <HandItemsDialog ids={[row.id]} onClose={() => setHanding(false)} onDone={() => router.refresh()} />}
-    </div>
+    </section>
   )
 }
 
