@@ -18,6 +18,7 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react'
 import type { GapState, Severity } from '@/lib/gaps/model'
+import type { RemediationState } from '@/lib/recertification/model'
 import type { AgentLifecycle, BindingState, PersonStatus, RiskTier, TeamStatus } from '@/lib/registry/model'
 import classes from './badges.module.css'
 
@@ -62,6 +63,19 @@ const personStatusLooks: Record<PersonStatus, Look> = {
 const teamStatusLooks: Record<TeamStatus, Look> = {
   active: { text: 'Active', tone: 'good', icon: IconCircleDot },
   dissolved: { text: 'Dissolved', tone: 'high', icon: IconBan },
+}
+
+const remediationLooks: Record<RemediationState, Look> = {
+  open: { text: 'Open', tone: 'high', icon: IconCircle },
+  evidenced: { text: 'Evidence given', tone: 'info', icon: IconCircleHalf2 },
+  verified: { text: 'Verified', tone: 'good', icon: IconCircleCheckFilled },
+  reopened: { text: 'Reopened', tone: 'critical', icon: IconAlertTriangleFilled },
+  cancelled: { text: 'Cancelled', tone: 'low', icon: IconBan },
+}
+
+/** Where a remediation stands. */
+export function RemediationStateBadge({ state }: { state: RemediationState }) {
+  return <StateMark {...remediationLooks[state]} />
 }
 
 /** How bad a gap is: a filled badge with a shape of its own for each step. */
