@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import { lockEstate, settle } from '@/lib/estate/settle'
+import { verifyByDecisions } from '@/lib/recertification/remediation/verify'
 import { defineCommand, type UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError, type FieldProblem } from '@/lib/use-cases/errors'
 import { fieldPath } from '@/lib/use-cases/field-path'
@@ -146,7 +147,18 @@ const recordDecisions = defineCommand({
     await keepSamples(context.db, samples, context.now)
     await noteAgentsSeen(context.db, seen)
     const tools = [...new Set(found.map(({ toolId }) => toolId))]
-    await settle(context, { tools, agents: seen.map(({ agentId }) => agentId) })
+    const decided = found.map(({ agentId, toolId, decision, time }) => ({
+      agentId,
+      toolId,
+      allowed: decision,
+      at: time,
+    }))
+    const bindings = await verifyByDecisions(
+      context,
+      decided,
+      input.source ?? unique(read.map(({ point }) => point)).join(', '),
+    )
+    await settle(context, { tools, agents: seen.map(({ agentId }) => agentId), bindings })
     const contradictions = samples.filter(({ contradiction }) => contradiction !== null).length
     const output = { decisions: found.length, agents: seen.length, contradictions }
     const points = unique(read.map(({ point }) => point)).sort()

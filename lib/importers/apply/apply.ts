@@ -3,9 +3,12 @@ import { type EstateChange, lockEstate, settle } from '@/lib/estate/settle'
 import { evaluateEverything } from '@/lib/gaps/reevaluate'
 import { rebuildCells } from '@/lib/ownership/store'
 import { settleSuccessions } from '@/lib/ownership/succession/settle'
+import type { NamedAccess } from '@/lib/recertification/remediation/sightings-store'
+import { verifyByImport } from '@/lib/recertification/remediation/verify'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
 import { type Estate, type EstateCollection, estateCollections } from '../estate/model'
+import { keyOf } from '../keys'
 import { type ImportKind, type ImportProblem, importLimits, type ParsedImport } from '../model'
 import { activationConcerns } from './activations-apply'
 import type { Facts } from './adjust'
@@ -74,11 +77,22 @@ async function compare(context: UseCaseContext, kind: ImportKind, read: ReadImpo
   if (writes) await deferContractsInForce(context.db)
   const run: ImportRun = { context, kind, estate, facts, tally, retirements: [], activations: new Map(), writes }
   const changed = await importAll(run)
+  if (writes) changed.bindings.push(...(await verifyByImport(context, accessIn(kind, estate))))
   for (const collection of estateCollections) {
     const keys = [...keysIn(estate, collection)]
     tally.missing(collection, await missingIn(context.db, collection, kind, keys, missingNamesMax))
   }
   return { report: tally.report, changed, activations: run.activations }
+}
+
+/** What the files say about access, for whoever waits for it to be gone. */
+function accessIn(kind: ImportKind, estate: Estate): NamedAccess {
+  return {
+    kind,
+    bindings: estate.bindings.map((binding) => ({ slug: keyOf.bindings(binding), state: binding.state ?? null })),
+    agents: [...new Set([...estate.agents.map(({ slug }) => slug), ...estate.bindings.map(({ agent }) => agent)])],
+    tools: [...new Set([...estate.tools.map(({ slug }) => slug), ...estate.bindings.map(({ tool }) => tool)])],
+  }
 }
 
 /** One collection after the other, in an order in which each refers only to earlier ones. */
