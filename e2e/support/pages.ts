@@ -25,6 +25,8 @@ export async function everyPage(api: Api): Promise<string[]> {
     ...[urls.contracts(), urls.newContract(), urls.newContract('claims-api'), urls.contract('claims-api', 2)],
     ...[urls.contract('claims-api', 2, { against: 1 }), urls.editContract('call-transcripts', 1)],
     ...[urls.parity('claims-api'), urls.parity('payments-api'), urls.outbound(), urls.enforcementPoint('claims-core')],
+    ...[urls.recertification(), urls.newCampaign()],
+    urls.remediations(),
     ...gaps.rows.map(({ id }) => urls.gap(id)),
     ...runs.rows.map(({ id }) => urls.importRun(id)),
   ]
