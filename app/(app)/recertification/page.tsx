@@ -11,19 +11,26 @@ import {
   scheduleWords,
 } from '@/components/recertification/campaign-words'
 import { Facts } from '@/components/registry/facts'
-import { read } from '@/lib/http/page-data'
+import { pageMay, read } from '@/lib/http/page-data'
 import { listCampaignsInput } from '@/lib/recertification/campaigns/shapes'
 import { campaignKinds, campaignStates, campaignTriggers } from '@/lib/recertification/model'
 import { urls } from '@/lib/urls'
 import { filtersOf, linkedFilter, optionsOf, type SearchParams } from '../list-query'
 import { CampaignsTable } from './campaigns-table'
+import { StartingTemplates } from './starting-templates'
+import { readChoices } from './wizard/choices'
 
 export const metadata: Metadata = { title: 'Campaigns' }
 
 export default async function CampaignsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = await searchParams
   const input = filtersOf(listCampaignsInput.shape, ['q', 'state', 'kind', 'trigger', 'template', 'owner'], params)
-  const [page, templates] = await Promise.all([read('campaigns.list', input), read('campaignTemplates.list', {})])
+  const [page, templates, choices, mayTemplate] = await Promise.all([
+    read('campaigns.list', input),
+    read('campaignTemplates.list', {}),
+    readChoices(),
+    pageMay('campaignTemplates.create'),
+  ])
   return (
     <>
       <PageHeader
@@ -50,8 +57,10 @@ export default async function CampaignsPage({ searchParams }: { searchParams: Pr
           </EmptyState>
         }
       />
-      {templates.rows.length > 0 && (
-        <Panel title="Templates">
+      <Panel title="Templates">
+        {templates.rows.length === 0 ? (
+          <StartingTemplates today={choices.today} timeZone={choices.timeZone} can={mayTemplate} />
+        ) : (
           <Facts
             facts={templates.rows.map(({ slug, name, schedule, nextOn }) => ({
               label: name,
@@ -63,8 +72,8 @@ export default async function CampaignsPage({ searchParams }: { searchParams: Pr
               ),
             }))}
           />
-        </Panel>
-      )}
+        )}
+      </Panel>
     </>
   )
 }
