@@ -12,6 +12,7 @@ import { GapsByRule, NewestGaps } from './overview/gap-lists'
 import { GapTrend } from './overview/gap-trend'
 import { MyWork } from './overview/my-work'
 import classes from './overview/overview.module.css'
+import { Recertification } from './overview/recertification'
 
 export const metadata: Metadata = { title: 'Overview' }
 
@@ -62,6 +63,7 @@ export default async function OverviewPage() {
           </div>
           <div className={classes.stack}>
             <MyWork mine={mine} leadOf={me.leadOf.map(({ slug }) => slug)} />
+            <Recertification recertification={overview.recertification} />
             <GapsByRule rules={gaps.byRule} />
           </div>
         </div>

@@ -3,6 +3,8 @@ import { severities } from '@/lib/gaps/model'
 import { gapRowSchema } from '@/lib/gaps/shapes'
 import { layerIds } from '@/lib/layers'
 import { ownershipScopes } from '@/lib/ownership/model'
+import { campaignTriggers } from '@/lib/recertification/model'
+import { riskTiers } from '@/lib/registry/model'
 
 const count = z.number().int()
 
@@ -11,6 +13,11 @@ export const trendDays = 30
 /** Entries of the short lists of the overview. */
 export const newestMax = 5
 export const proposalsMax = 10
+/** Campaigns under way that are shown. */
+export const campaignsShownMax = 5
+/** How far ahead certifications that run out are counted, and up to how many. */
+export const fallingDueDays = 30
+export const fallingDueMax = 1000
 /** A count of somebody's own gaps stops here; one more means "more than that". */
 export const ownGapsMax = 1000
 
@@ -29,6 +36,25 @@ export const overviewSchema = z.object({
       .describe('The last 30 days, by UTC day'),
   }),
   overdueRecertifications: count,
+  recertification: z.object({
+    campaigns: z
+      .array(
+        z.object({
+          slug: z.string(),
+          name: z.string(),
+          trigger: z.enum(campaignTriggers),
+          because: z.string().nullable(),
+          dueOn: z.iso.date().nullable(),
+          items: count,
+          open: count,
+        }),
+      )
+      .describe('Under way, first what is due first'),
+    openReviews: count.nullable().describe('Items that wait for me; null for an account that belongs to no person'),
+    fallingDue: z
+      .record(z.enum(riskTiers), count)
+      .describe(`Certifications that run out within ${fallingDueDays} days, each counted up to ${fallingDueMax + 1}`),
+  }),
   mine: z
     .object({
       proposals: z
