@@ -191,6 +191,19 @@ export const permissions = {
   'campaigns.sign': { roles: leads, scope: 'campaigns' },
   'certifications.list': read,
 
+  'campaigns.endPreview': running,
+  'campaigns.endStage': running,
+  'campaigns.extend': running,
+  'campaigns.stop': running,
+  'campaigns.close': running,
+  'campaigns.reassign': running,
+  'campaigns.sendBack': running,
+  'campaigns.reiterate': running,
+  'challenges.list': read,
+  'challenges.decide': running,
+  // Those whom a revocation affects; the use case looks at the very item.
+  'reviews.contest': { roles: [], scope: 'reviews', standing: 'any' },
+
   'remediations.list': read,
   'remediations.get': read,
   // Besides the leads: a lead of the team that sees to it, and who it is assigned to; the use case looks at the very one.

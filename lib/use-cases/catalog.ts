@@ -21,6 +21,7 @@ import { remediationUseCases } from '@/lib/recertification/remediation/service'
 import { certificationUseCases } from '@/lib/recertification/report/certifications'
 import { reportUseCases } from '@/lib/recertification/report/service'
 import { reviewUseCases } from '@/lib/recertification/reviews/service'
+import { campaignRunUseCases } from '@/lib/recertification/stages/service'
 import { registryUseCases } from '@/lib/registry/use-cases'
 import { settingsUseCases } from '@/lib/settings/service'
 import { frameworkUseCases } from '@/lib/standards/service'
@@ -46,6 +47,7 @@ export const useCases = {
   ...exportUseCases,
   ...importUseCases,
   ...parityUseCases,
+  ...campaignRunUseCases,
   ...decisionLogUseCases,
   ...remediationUseCases,
   ...outboundUseCases,

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { sql } from '@/lib/db/sql'
+import type { RiskTier } from '@/lib/registry/model'
 import type { ItemState, Outcome } from '../model'
 import type { Flow } from './ending'
 import { endByZone } from './stage-ends-store'
@@ -51,6 +52,14 @@ export async function countInState(db: Db, campaignId: string, state: ItemState,
   const [row] = await db.query<{ items: number }>(sql`
     SELECT COALESCE(sum(items), 0)::int AS items FROM campaign_count
     WHERE campaign_id = ${campaignId}::uuid AND state = ${state}::review_item_state ${also}`)
+  return row?.items ?? 0
+}
+
+/** How many items of a campaign came to an outcome, whatever their state and stage. */
+export async function countAnyStage(db: Db, campaignId: string, outcome: Outcome): Promise<number> {
+  const [row] = await db.query<{ items: number }>(sql`
+    SELECT COALESCE(sum(items), 0)::int AS items FROM campaign_count
+    WHERE campaign_id = ${campaignId}::uuid AND outcome = ${outcome}`)
   return row?.items ?? 0
 }
 
@@ -179,7 +188,7 @@ export async function withdrawItems(db: Db, campaignId: string): Promise<void> {
 export interface FirstItem {
   id: string
   subject: string
-  risk: string
+  risk: RiskTier
 }
 
 /** The first items of a campaign in a state and outcome, by name. */
