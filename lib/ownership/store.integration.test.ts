@@ -28,7 +28,9 @@ interface CellFact {
 /** What the pure functions say of every active binding. */
 function resolved(picture: Picture, now: Date): CellFact[] {
   const live = indexLive(picture.assignments.values(), now.getTime())
-  return [...picture.bindings.values()].flatMap((binding) =>
+  // Those that were revoked and whose access may not be gone yet are in the picture as well; nobody has to own them.
+  const active = [...picture.bindings.values()].filter(({ state }) => state === 'active')
+  return active.flatMap((binding) =>
     layerIds.map((layer): CellFact => {
       const applicationId = picture.tools.get(binding.toolId)?.applicationId ?? null
       const owner = resolveOwner(
