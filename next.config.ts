@@ -27,7 +27,15 @@ const config: NextConfig = {
   // `npm run check` has the types; a configuration that extends another is one that Next does not rewrite.
   typescript: { ignoreBuildErrors: true, tsconfigPath: 'tsconfig.next.json' },
   turbopack: { root: process.cwd() },
-  serverExternalPackages: ['pg', 'pg-boss', 'pg-copy-streams', 'pino'],
+  serverExternalPackages: [
+    '@react-email/components',
+    '@react-email/render',
+    'nodemailer',
+    'pg',
+    'pg-boss',
+    'pg-copy-streams',
+    'pino',
+  ],
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 }

@@ -10,6 +10,7 @@ import type { Job } from './job'
 import { launchCampaignsJob } from './launch-campaigns'
 import { parityAskJob, parityScheduleJob } from './parity'
 import { scheduleCampaignsJob } from './schedule-campaigns'
+import { sendMailJob } from './send-mail'
 import { sweepDecisionsJob } from './sweep-decisions'
 import { sweepIdempotencyJob } from './sweep-idempotency'
 import { listenForWakes } from './wake-listener'
@@ -23,6 +24,7 @@ export const jobs: readonly Job[] = [
   parityAskJob,
   parityScheduleJob,
   scheduleCampaignsJob,
+  sendMailJob,
   sweepDecisionsJob,
   sweepIdempotencyJob,
 ]

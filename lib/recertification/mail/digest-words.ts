@@ -1,0 +1,33 @@
+import { daysBetween } from '@/lib/time/calendar'
+import type { Digest } from './model'
+
+const count = (number: number, thing: string) => `${number.toLocaleString('en')} ${thing}${number === 1 ? '' : 's'}`
+
+/** When something is due, seen from a day: `today`, `tomorrow`, `in 5 days, on 2026-12-01`. */
+export function dueWords(dueOn: string, today: string): string {
+  const days = daysBetween(today, dueOn)
+  if (days < 0) return `was due on ${dueOn}`
+  if (days === 0) return 'due today'
+  return days === 1 ? 'due tomorrow' : `due in ${days} days, on ${dueOn}`
+}
+
+/** The subject line: how much waits, and until when. */
+export function subjectOf({ campaigns, remediations, today }: Digest): string {
+  const open = campaigns.reduce((sum, campaign) => sum + campaign.open, 0)
+  const soonest = campaigns.map(({ dueOn }) => dueOn).sort()[0]
+  const late = remediations.filter(({ isLate }) => isLate).length
+  const parts = [
+    ...(open > 0 && soonest !== undefined ? [`${count(open, 'review')} for you, ${dueWords(soonest, today)}`] : []),
+    ...(late > 0 ? [`${count(late, 'remediation')} late`] : []),
+    ...(late === 0 && open === 0 ? [`${count(remediations.length, 'remediation')} for you`] : []),
+  ]
+  return parts.join('; ')
+}
+
+/** What one campaign asks, in a sentence. */
+export function askWords({ ownerName, open, kind }: Digest['campaigns'][number]): string {
+  const verb = open === 1 ? 'is' : 'are'
+  return kind === 'access'
+    ? `${ownerName} asks whether ${count(open, 'binding')} of agents to tools ${verb} still wanted.`
+    : `${ownerName} asks whether ${count(open, 'ownership')} ${verb} still right.`
+}

@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { dayMs } from '@/lib/gaps/wording'
+import { mailSettings } from '@/lib/mail/settings'
+import { type SmtpSink, startSmtpSink } from '@/lib/mail/testing'
+import { actorWith, type TestRegistry, testRegistry } from '@/lib/registry/testing'
+import { useCases } from '@/lib/use-cases/catalog'
+import { asPerson, runningCampaign, type SmallEstate, smallEstate } from '../testing'
+import { sendDigests } from './send'
+
+let registry: TestRegistry
+let estate: SmallEstate
+let sink: SmtpSink
+beforeEach(async () => {
+  registry = await testRegistry()
+  estate = await smallEstate(registry, 8)
+  sink = await startSmtpSink()
+})
+afterEach(async () => {
+  await registry.drop()
+  await sink.close()
+})
+
+const send = (SMTP_URL: string | undefined = sink.url) =>
+  sendDigests({
+    database: registry.database,
+    settings: mailSettings({
+      NODE_ENV: 'test',
+      NEXTAUTH_URL: 'https://pentarch.example.org',
+      ...(SMTP_URL && { SMTP_URL }),
+    }),
+    clock: registry.now,
+    isLate: () => false,
+  })
+const later = (days: number) => registry.wait((days * dayMs) / 1000)
+const mails = () => registry.database.prisma.mail.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })
+const addressOf = (person: 'ana' | 'cara' | 'eve') => `${estate.people[person].externalId}@example.org`
+
+describe('a digest', () => {
+  it('tells all of it in one mail, once, whatever runs beside it', async () => {
+    const first = await runningCampaign(registry, estate, { name: 'Quarterly access' })
+    await runningCampaign(registry, estate, { name: 'After the <b>merger</b>' })
+    await Promise.all([send(), send(), send()])
+    expect(sink.received).toHaveLength(1)
+    const [mail] = sink.received
+    expect(mail?.to).toEqual([addressOf('ana')])
+    expect(mail?.header.subject).toBe('16 reviews for you, due in 14 days, on 2026-11-15')
+    expect(mail?.html).toContain('After the &lt;b&gt;merger&lt;/b&gt;')
+    expect(mail?.html).toContain('https://pentarch.example.org/review/')
+    expect(mail?.text).toContain('https://pentarch.example.org/review')
+    expect(mail?.text).toContain('and 2 more')
+    expect(mail?.html).not.toMatch(/<img|src="http/)
+    await send()
+    later(1)
+    await send()
+    expect(sink.received).toHaveLength(1)
+    expect((await mails()).map(({ state }) => state)).toEqual(['sent'])
+    expect(first.items).toHaveLength(8)
+  })
+
+  it('reminds before the due day, and of nothing that is answered', async () => {
+    const campaign = await runningCampaign(registry, estate)
+    await send()
+    later(7)
+    await send()
+    expect(sink.received.map(({ header }) => header.subject)).toEqual([
+      '8 reviews for you, due in 14 days, on 2026-11-15',
+      '8 reviews for you, due in 7 days, on 2026-11-15',
+    ])
+    registry.become(asPerson(estate.people.ana))
+    const decisions = campaign.items.map(({ id }) => ({ item: id, verdict: 'certify' as const }))
+    await registry.run(useCases['reviews.decide'], { decisions })
+    later(4)
+    await send()
+    expect(sink.received).toHaveLength(2)
+  })
+
+  it('waits for the hour at which the day begins where the reader is', async () => {
+    await runningCampaign(registry, estate)
+    const { ana } = estate.people
+    // It is 9 o'clock in UTC, and the small hours there.
+    await registry.database.prisma.person.update({ where: { id: ana.id }, data: { timeZone: 'America/New_York' } })
+    await send()
+    expect(sink.received).toHaveLength(0)
+    registry.wait(5 * 3600)
+    await send()
+    expect(sink.received).toHaveLength(1)
+  })
+
+  it('goes to whoever stands in', async () => {
+    await runningCampaign(registry, estate)
+    registry.become(asPerson(estate.people.ana))
+    const period = { startsOn: '2026-11-01', endsOn: '2026-11-10', reason: 'Holiday' }
+    await registry.run(useCases['handovers.create'], { to: estate.people.eve.externalId, ...period })
+    await send()
+    expect(sink.received.map(({ to }) => to)).toEqual([[addressOf('eve')]])
+    expect(sink.received[0]?.text).toContain('for ana')
+  })
+
+  it('is tried again while the server is down for a day, and tells what is open then', async () => {
+    const campaign = await runningCampaign(registry, estate)
+    const port = sink.port
+    await sink.close()
+    for (let hour = 0; hour < 12; hour += 1) {
+      await send(`smtp://127.0.0.1:${port}`)
+      registry.wait(3600)
+    }
+    const [waiting] = await mails()
+    expect(waiting).toMatchObject({ state: 'queued', error: expect.stringMatching(/ECONNREFUSED/) })
+    registry.become(asPerson(estate.people.ana))
+    const decisions = campaign.items.slice(0, 3).map(({ id }) => ({ item: id, verdict: 'certify' as const }))
+    await registry.run(useCases['reviews.decide'], { decisions })
+    sink = await startSmtpSink({ port })
+    later(1)
+    await send(`smtp://127.0.0.1:${port}`)
+    expect(sink.received.map(({ header }) => header.subject)).toEqual([
+      '5 reviews for you, due in 13 days, on 2026-11-15',
+    ])
+  })
+
+  it('is kept to be read in Pentarch where mail goes nowhere', async () => {
+    await runningCampaign(registry, estate)
+    await send('')
+    expect((await mails()).map(({ state, attempts }) => [state, attempts])).toEqual([['kept', 1]])
+  })
+
+  it('is cancelled when nothing is open any more', async () => {
+    const campaign = await runningCampaign(registry, estate)
+    const port = sink.port
+    await sink.close()
+    await send(`smtp://127.0.0.1:${port}`)
+    registry.become(actorWith('governance_lead'))
+    await registry.run(useCases['campaigns.stop'], { slug: campaign.slug, reason: 'By mistake' })
+    registry.wait(3600)
+    sink = await startSmtpSink({ port })
+    await send(`smtp://127.0.0.1:${port}`)
+    expect(sink.received).toHaveLength(0)
+    expect((await mails()).map(({ state }) => state)).toEqual(['cancelled'])
+  })
+})
