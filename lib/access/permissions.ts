@@ -204,6 +204,10 @@ export const permissions = {
   // Those whom a revocation affects; the use case looks at the very item.
   'reviews.contest': { roles: [], scope: 'reviews', standing: 'any' },
 
+  'campaigns.remind': running,
+  'mails.list': read,
+  'mails.get': read,
+
   'remediations.list': read,
   'remediations.get': read,
   // Besides the leads: a lead of the team that sees to it, and who it is assigned to; the use case looks at the very one.

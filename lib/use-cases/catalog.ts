@@ -8,6 +8,7 @@ import { delegationGraphUseCases } from '@/lib/delegations/service'
 import { exportUseCases } from '@/lib/exporters/service'
 import { gapUseCases } from '@/lib/gaps/service'
 import { importUseCases } from '@/lib/importers/service'
+import { mailUseCases } from '@/lib/mail/service'
 import { matrixUseCases } from '@/lib/matrix/service'
 import { outboundUseCases } from '@/lib/outbound/service'
 import { overviewUseCases } from '@/lib/overview/service'
@@ -17,6 +18,7 @@ import { mendUseCases } from '@/lib/ownership/suggest/service'
 import { campaignUseCases } from '@/lib/recertification/campaigns/service'
 import { previewUseCases } from '@/lib/recertification/launch/preview'
 import { upcomingUseCases } from '@/lib/recertification/launch/upcoming'
+import { reminders } from '@/lib/recertification/mail/remind'
 import { remediationUseCases } from '@/lib/recertification/remediation/service'
 import { certificationUseCases } from '@/lib/recertification/report/certifications'
 import { reportUseCases } from '@/lib/recertification/report/service'
@@ -48,6 +50,8 @@ export const useCases = {
   ...importUseCases,
   ...parityUseCases,
   ...campaignRunUseCases,
+  ...reminders,
+  ...mailUseCases,
   ...decisionLogUseCases,
   ...remediationUseCases,
   ...outboundUseCases,
