@@ -1,5 +1,4 @@
 import { TextLink } from '@/components/links'
-import { campaignKindQuestions } from '@/components/recertification/campaign-words'
 import type { ReviewCounts } from '@/lib/recertification/reviews/model'
 import { urls } from '@/lib/urls'
 import classes from './review.module.css'
@@ -33,7 +32,11 @@ export function CampaignStrip({ campaigns }: { campaigns: ReviewCounts['campaign
               )}
               {campaign.deferred > 0 && ` · ${campaign.deferred.toLocaleString('en')} put off`}
             </span>
-            <p className={classes.instructions}>{campaign.instructions || campaignKindQuestions[campaign.kind]}</p>
+            {campaign.instructions && (
+              <p className={classes.instructions} title={campaign.instructions}>
+                {campaign.instructions}
+              </p>
+            )}
             {campaign.selfReview && (
               <p className={classes.instructions}>
                 In this campaign people may certify what they answer for themselves.

@@ -10,8 +10,7 @@ import type { Verdict } from '@/lib/recertification/model'
 import type { ReviewRow } from '@/lib/recertification/reviews/model'
 import { nothingSaid, type Said, wordsNeeded } from './deciding'
 import classes from './review.module.css'
-
-export type DialogItem = Pick<ReviewRow, 'id' | 'subject' | 'risk' | 'needsComment'>
+import { subjectTitle } from './row-facts'
 
 const effects: Record<Verdict, string> = {
   certify: 'It is still needed as it is.',
@@ -23,7 +22,7 @@ const effects: Record<Verdict, string> = {
 
 interface DecideDialogProps {
   verdict: Verdict
-  items: readonly DialogItem[]
+  items: readonly ReviewRow[]
   onClose: () => void
   /** Throws what is wrong; then nothing typed is lost. */
   onSend: (said: Said) => Promise<void>
@@ -35,10 +34,13 @@ export function DecideDialog({ verdict, items, onClose, onSend }: DecideDialogPr
   const [missing, setMissing] = useState<ReadonlySet<string>>(new Set())
   const { own, shared } = wordsNeeded(verdict, items)
   const { pending, problem, run } = useAttempt(() => onSend(said), onClose)
+  const [only, ...others] = items
   const title =
-    items.length === 1
-      ? `${verdictTitles[verdict]}: ${items[0]?.subject}`
-      : `${verdictTitles[verdict]} ${items.length} items`
+    only && others.length === 0
+      ? `${verdictTitles[verdict]}: ${subjectTitle(only)}`
+      : `${verdictTitles[verdict]}: ${items.length.toLocaleString('en')} items`
+
+  const begins = verdict === 'reassign' || verdict === 'defer' ? verdict : own.length < items.length ? 'comment' : 'own'
 
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -89,14 +91,16 @@ export function DecideDialog({ verdict, items, onClose, onSend }: DecideDialogPr
               onChange={({ currentTarget }) => setSaid({ ...said, deferUntil: currentTarget.value })}
             />
           )}
-          {(shared || own.length < items.length) && (
+          {own.length < items.length && (
             <Textarea
-              label={own.length > 0 ? 'Comment on the others' : 'Comment'}
+              label={
+                own.length > 0 ? `Comment on the other ${(items.length - own.length).toLocaleString('en')}` : 'Comment'
+              }
               required={shared}
               autosize
               minRows={2}
               maxRows={6}
-              {...(verdict !== 'reassign' && verdict !== 'defer' && { 'data-autofocus': true })}
+              {...(begins === 'comment' && { 'data-autofocus': true })}
               value={said.comment}
               error={error('comment', 'Say why')}
               onChange={({ currentTarget }) => setSaid({ ...said, comment: currentTarget.value })}
@@ -105,22 +109,24 @@ export function DecideDialog({ verdict, items, onClose, onSend }: DecideDialogPr
           {own.length > 0 && (
             <Stack gap="xs" className={classes.ownComments}>
               <Text size="sm">
-                High and critical risk:{' '}
-                {own.length === 1 ? 'say why in a comment.' : 'each needs a comment of its own.'}
+                {only && others.length === 0
+                  ? `${only.risk === 'critical' ? 'Critical' : 'High'} risk: say why.`
+                  : `High and critical risk: ${own.length === 1 ? 'this one needs' : 'each needs'} a comment of its own.`}
               </Text>
-              {own.map(({ id }, index) => (
+              {own.map((item, index) => (
                 <Textarea
-                  key={id}
-                  label={items.find((item) => item.id === id)?.subject}
+                  key={item.id}
+                  label={others.length === 0 ? 'Comment' : subjectTitle(item)}
+                  {...(others.length > 0 && { description: item.intent ?? 'No approved intent' })}
                   required
                   autosize
-                  minRows={1}
+                  minRows={others.length === 0 ? 2 : 1}
                   maxRows={6}
-                  {...(index === 0 && verdict === 'certify' && { 'data-autofocus': true })}
-                  value={said.own[id] ?? ''}
-                  error={error(id, 'Say why')}
+                  {...(index === 0 && begins === 'own' && { 'data-autofocus': true })}
+                  value={said.own[item.id] ?? ''}
+                  error={error(item.id, 'Say why')}
                   onChange={({ currentTarget }) =>
-                    setSaid({ ...said, own: { ...said.own, [id]: currentTarget.value } })
+                    setSaid({ ...said, own: { ...said.own, [item.id]: currentTarget.value } })
                   }
                 />
               ))}

@@ -21,7 +21,10 @@ export const nothingSaid: Said = { comment: '', own: {}, toTeam: '', toPerson: '
 type Item = Pick<ReviewRow, 'id' | 'risk' | 'needsComment'>
 
 /** Items that each need words of their own, and whether the others need any. */
-export function wordsNeeded(verdict: Verdict, items: readonly Item[]): { own: Item[]; shared: boolean } {
+export function wordsNeeded<Each extends Item>(
+  verdict: Verdict,
+  items: readonly Each[],
+): { own: Each[]; shared: boolean } {
   // Putting off decides nothing.
   const own = verdict === 'defer' ? [] : items.filter(({ needsComment }) => needsComment)
   return { own, shared: items.some((item) => !own.includes(item) && commentNeeded(verdict, item.risk)) }

@@ -116,7 +116,7 @@ export function Inbox({ rows: first, next, filter, can }: InboxProps) {
         certify · <Kbd size="xs">x</Kbd> revoke · <Kbd size="xs">r</Kbd> reassign · <Kbd size="xs">n</Kbd> not mine ·{' '}
         <Kbd size="xs">d</Kbd> later · <Kbd size="xs">Space</Kbd> select · <Kbd size="xs">u</Kbd> undo
       </p>
-      <div ref={list} className={classes.inbox}>
+      <div ref={list} className={classes.inbox} data-choosing={chosen.length > 0 || undefined}>
         {groupsOf(more.rows).map((group) => (
           <ReviewGroupSection
             key={group.key}

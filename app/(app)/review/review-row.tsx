@@ -2,12 +2,13 @@
 
 import { Checkbox } from '@mantine/core'
 import { IconChevronRight, IconRepeat } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import type { Verdict } from '@/lib/recertification/model'
 import type { InboxRow } from '@/lib/recertification/reviews/model'
 import { pastWord } from './deciding'
 import { RecommendationMark } from './recommendation'
 import classes from './review.module.css'
-import { RowDetail, RowLine, subjectTitle } from './row-facts'
+import { RowDetail, RowLine, RowPurpose, subjectTitle } from './row-facts'
 import { VerdictButtons } from './verdict-buttons'
 
 interface ReviewRowProps {
@@ -38,8 +39,18 @@ export function ReviewRowItem(props: ReviewRowProps) {
   const verdict = rowCan(row, can, answer)
   const said = answer ?? (row.asked?.state === 'passed_on' ? 'not_mine' : row.decision?.verdict) ?? null
   const title = subjectTitle(row)
+  const item = useRef<HTMLLIElement>(null)
+  // What has been unfolded is there to be read, down to its buttons.
+  useEffect(() => {
+    if (expanded) item.current?.scrollIntoView({ block: 'nearest' })
+  }, [expanded])
   return (
-    <li className={classes.item} data-current={current || undefined} data-answered={said !== null || undefined}>
+    <li
+      ref={item}
+      className={classes.item}
+      data-current={current || undefined}
+      data-answered={said !== null || undefined}
+    >
       <div className={classes.row}>
         {row.asked?.state === 'open' && (
           <Checkbox
@@ -63,7 +74,7 @@ export function ReviewRowItem(props: ReviewRowProps) {
           <IconChevronRight size={14} aria-hidden className={classes.chevron} />
           <span className={classes.text}>
             <span className={classes.title} title={row.subject}>
-              {title}
+              <span>{title}</span>
               {row.environment && row.environment !== 'production' && <small>{row.environment}</small>}
               {row.secondLook && (
                 <small className={classes.again}>
@@ -72,8 +83,9 @@ export function ReviewRowItem(props: ReviewRowProps) {
               )}
               {row.later.length > 0 && <small className={classes.again}>changed since the start</small>}
             </span>
-            <RowLine row={row} />
+            <RowPurpose row={row} />
           </span>
+          <RowLine row={row} />
           <span className={classes.aside}>
             {said === null ? <RecommendationMark verdict={row.recommendation.verdict} /> : <b>{pastWord(said)}</b>}
             {row.asked?.overdue && <span className={classes.overdue}>overdue</span>}

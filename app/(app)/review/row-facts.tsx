@@ -5,10 +5,13 @@ import { StandingMark } from '@/components/recertification/campaign-marks'
 import { reviewerReasonTitles } from '@/components/recertification/campaign-words'
 import { type Fact, Facts } from '@/components/registry/facts'
 import { RelativeTime } from '@/components/relative-time'
+import type { Standing } from '@/lib/recertification/model'
 import type { ReviewRow } from '@/lib/recertification/reviews/model'
 import { urls } from '@/lib/urls'
 import { Reasons } from './recommendation'
 import classes from './review.module.css'
+
+type Peers = NonNullable<ReviewRow['peers']>
 
 /** What an item is about, as a heading: agent and tool, or team, layer and place. */
 export function subjectTitle(row: ReviewRow): string {
@@ -17,19 +20,44 @@ export function subjectTitle(row: ReviewRow): string {
   return `${row.team?.name ?? 'Nobody'} owns ${row.layer ?? 'it'}${place ? ` on ${row.agent?.name ?? row.tool?.name ?? place}` : ' everywhere'}`
 }
 
-/** The facts of an item that fit on one line below its title. */
+/** Below the title: what changed, which layer, and what it is for. */
+export function RowPurpose({ row }: { row: ReviewRow }) {
+  const [change] = row.changes
+  return (
+    <span className={classes.purpose}>
+      {row.layer && <LayerIcon layer={row.layer} label />}
+      {change !== undefined && (
+        <span className={classes.change} title={row.changes.join('\n')}>
+          {change}
+          {row.changes.length > 1 && ` +${row.changes.length - 1}`}
+        </span>
+      )}
+      <span className={classes.intent} title={row.intent ?? undefined}>
+        {row.intent ?? 'No approved intent'}
+      </span>
+    </span>
+  )
+}
+
+const standingHints: Record<Standing, string> = {
+  new: 'Never certified before',
+  changed: 'Something has changed since it was last certified',
+  unchanged: 'Nothing has changed since it was last certified',
+  unknown: 'It was certified outside of campaigns, so nobody can tell what has changed since',
+}
+
+/** The facts of an item in columns, so that one can run down each of them; where there is no room, one after the other. */
 export function RowLine({ row }: { row: ReviewRow }) {
   const { certified, lastUsedAt, gapCount, peers } = row
   return (
     <span className={classes.line}>
-      <RiskBadge risk={row.risk} />
-      <StandingMark standing={row.standing} />
-      {row.changes.length > 0 && <span title={row.changes.join('\n')}>{row.changes[0]}</span>}
-      {row.layer && <LayerIcon layer={row.layer} label />}
-      <span title={row.intent ?? undefined} className={classes.intent}>
-        {row.intent ?? 'No approved intent'}
-      </span>
       <span>
+        <RiskBadge risk={row.risk} />
+      </span>
+      <span title={standingHints[row.standing]}>
+        <StandingMark standing={row.standing} />
+      </span>
+      <span title={certified?.by ? `by ${certified.by}` : undefined}>
         {certified ? (
           <>
             certified <RelativeTime at={certified.at} />
@@ -39,26 +67,36 @@ export function RowLine({ row }: { row: ReviewRow }) {
           'never certified'
         )}
       </span>
-      <span>{gapCount === 0 ? 'no open gap' : `${gapCount} open ${gapCount === 1 ? 'gap' : 'gaps'}`}</span>
-      {row.campaign.kind === 'access' && (
-        <span>
-          {lastUsedAt ? (
+      <span>
+        {gapCount === 0 ? (
+          'no open gap'
+        ) : (
+          <b>
+            {gapCount} open {gapCount === 1 ? 'gap' : 'gaps'}
+          </b>
+        )}
+      </span>
+      <span>
+        {row.campaign.kind === 'access' &&
+          (lastUsedAt ? (
             <>
               used <RelativeTime at={lastUsedAt} />
             </>
           ) : (
             'use unknown'
-          )}
-        </span>
-      )}
-      {peers && peers.alike > 0 && (
-        <span>
-          {peers.holding} of {peers.alike} alike
-        </span>
-      )}
+          ))}
+      </span>
+      <span title={peers ? peersHint(row, peers) : undefined}>
+        {peers && peers.alike > 0 && `${peers.holding} of ${peers.alike} alike`}
+      </span>
     </span>
   )
 }
+
+const peersHint = ({ campaign }: ReviewRow, { alike, holding }: Peers): string =>
+  campaign.kind === 'access'
+    ? `${holding} of ${alike} other agents of the same sponsor have this tool`
+    : `The same team owns ${holding} of ${alike} others of its kind`
 
 function ChangeList({ title, lines }: { title: string; lines: readonly string[] }) {
   if (lines.length === 0) return null
@@ -81,27 +119,31 @@ export function RowDetail({ row }: { row: ReviewRow }) {
       {row.secondLook && (
         <p className={classes.secondLook}>The campaign lead asks for a second look: {row.secondLook}</p>
       )}
-      <div>
-        <h4>What the facts speak for</h4>
-        <Reasons recommendation={row.recommendation} />
-      </div>
-      <ChangeList title="Changed since it was last certified" lines={row.changes} />
-      <ChangeList title="Changed since the campaign started" lines={row.later} />
-      {row.gaps.length > 0 && (
+      <div className={classes.detailReasons}>
         <div>
-          <h4>Open gaps</h4>
-          <ul className={classes.gaps}>
-            {row.gaps.map(({ rule, title, severity }) => (
-              <li key={rule}>
-                <SeverityBadge severity={severity} /> {title}
-              </li>
-            ))}
-            {row.gapCount > row.gaps.length && <li>and {row.gapCount - row.gaps.length} more</li>}
-          </ul>
+          <h4>What the facts speak for</h4>
+          <Reasons recommendation={row.recommendation} />
         </div>
-      )}
-      <Facts facts={factsOf(row)} />
-      <TextLink href={urls.reviewItem(row.id)}>Everything about it</TextLink>
+        <ChangeList title="Changed since it was last certified" lines={row.changes} />
+        <ChangeList title="Changed since the campaign started" lines={row.later} />
+        {row.gaps.length > 0 && (
+          <div>
+            <h4>Open gaps</h4>
+            <ul className={classes.gaps}>
+              {row.gaps.map(({ rule, title, severity }) => (
+                <li key={rule}>
+                  <SeverityBadge severity={severity} /> {title}
+                </li>
+              ))}
+              {row.gapCount > row.gaps.length && <li>and {row.gapCount - row.gaps.length} more</li>}
+            </ul>
+          </div>
+        )}
+      </div>
+      <div className={classes.detailFacts}>
+        <Facts facts={factsOf(row)} />
+        <TextLink href={urls.reviewItem(row.id)}>Everything about it</TextLink>
+      </div>
     </div>
   )
 }
