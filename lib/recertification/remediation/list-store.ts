@@ -11,7 +11,7 @@ export type RemediationQuery = Omit<RemediationFilter, 'assignee'> & { assignees
 
 const isOverdue = (now: Date): Sql => sql`(r.state IN ('open', 'reopened') AND r.due_at <= ${now})`
 
-function conditionsOf({ assignees, team, campaign, overdue, q }: RemediationQuery, now: Date): Sql[] {
+function conditionsOf({ assignees, team, campaign, binding, overdue, q }: RemediationQuery, now: Date): Sql[] {
   const conditions: Sql[] = []
   if (assignees) {
     const people = assignees.filter((id) => id !== null)
@@ -20,6 +20,7 @@ function conditionsOf({ assignees, team, campaign, overdue, q }: RemediationQuer
   }
   if (team) conditions.push(sql`r.team_id IN (SELECT id FROM team WHERE slug = ANY(${team}::text[]))`)
   if (campaign) conditions.push(sql`r.campaign_id = (SELECT id FROM campaign WHERE slug = ${campaign})`)
+  if (binding) conditions.push(sql`r.binding_id = (SELECT id FROM binding WHERE slug = ${binding})`)
   if (overdue) conditions.push(overdue === 'yes' ? isOverdue(now) : sql`NOT ${isOverdue(now)}`)
   if (q) conditions.push(sql`r.binding_slug ILIKE ${containing(q)}`)
   return conditions

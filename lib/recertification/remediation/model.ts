@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { commaList, pageInput } from '@/lib/http/page'
 import { bindingStates, idSchema, riskTiers, slugSchema } from '@/lib/registry/model'
-import { remediationSources, remediationStates } from '../model'
+import { type RemediationState, remediationSources, remediationStates } from '../model'
 
 const noteSchema = z.string().trim().max(1000, 'At most 1,000 characters')
 
 /** Where there is still something to see to or to verify. */
 export const unfinishedStates = ['open', 'reopened', 'evidenced'] as const
+
+/** Whether there is still something to see to or to verify. */
+export const isUnfinished = (state: RemediationState): boolean => unfinishedStates.some((each) => each === state)
 
 export const listRemediationsInput = z.strictObject({
   state: commaList(z.enum(remediationStates)).optional().describe('Without it, those not verified or cancelled'),
@@ -15,6 +18,7 @@ export const listRemediationsInput = z.strictObject({
     .describe('External ids of people; `me` is who asks, `none` finds what nobody sees to'),
   team: commaList(slugSchema).optional().describe('Slugs of teams that see to them'),
   campaign: slugSchema.optional().describe('Slug of the campaign that revoked the access'),
+  binding: z.string().max(260).optional().describe('Slug of the binding that was revoked, as agent/tool@environment'),
   overdue: z
     .enum(['yes', 'no'])
     .optional()
@@ -77,6 +81,8 @@ const versionSchema = z
 
 const one = { id: idSchema, version: versionSchema }
 
+export const remediationReasonSchema = noteSchema.min(3, 'Say why, in at least 3 characters')
+
 export const assignRemediationInput = z.strictObject({
   ...one,
   assignee: z.string().max(200).nullable().describe('External id of an active person; null for nobody'),
@@ -85,11 +91,11 @@ export const assignRemediationInput = z.strictObject({
 export const setRemediationDueInput = z.strictObject({
   ...one,
   dueOn: z.iso.date('Write a day such as 2026-12-01').describe('The last day on which it is in time'),
-  reason: noteSchema.min(3, 'Say why, in at least 3 characters'),
+  reason: remediationReasonSchema,
 })
 export const cancelRemediationInput = z.strictObject({
   ...one,
-  reason: noteSchema.min(3, 'Say why, in at least 3 characters'),
+  reason: remediationReasonSchema,
 })
 
 export const evidenceTextSchema = noteSchema.min(3, 'Say what shows that the access is gone')

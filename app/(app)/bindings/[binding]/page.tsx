@@ -5,11 +5,13 @@ import { BindingStateBadge, RiskBadge } from '@/components/badges'
 import { AgentLink, TextLink, ToolLink } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
 import { CertificationHistory } from '@/components/recertification/certification-history'
+import { RemediationList } from '@/components/recertification/remediation-list'
 import { Columns, Stacked } from '@/components/registry/columns'
 import { GapList } from '@/components/registry/gap-list'
 import { History } from '@/components/registry/history'
 import { Origin } from '@/components/registry/origin'
 import { pageMay, read } from '@/lib/http/page-data'
+import { remediationStates } from '@/lib/recertification/model'
 import { bindingKeySchema } from '@/lib/registry/bindings/model'
 import { bindingSlugOf, urls } from '@/lib/urls'
 import { readViewer } from '../../viewer'
@@ -37,10 +39,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function BindingPage({ params }: Props) {
   const binding = await bindingAt((await params).binding)
   const { id, slug, agent, tool, environment } = binding
-  const [viewer, toolDetail, events, mayAssign, mayEdit, mayMove] = await Promise.all([
+  const [viewer, toolDetail, events, remediations, mayAssign, mayEdit, mayMove] = await Promise.all([
     readViewer(),
     read('tools.get', { slug: tool.slug }),
     read('audit.list', { subjectType: 'binding', subjectId: id, limit: 20 }),
+    read('remediations.list', { binding: slug, state: remediationStates.join(','), limit: 20 }),
     pageMay('assignments.create'),
     pageMay('bindings.update'),
     pageMay('bindings.transition'),
@@ -80,6 +83,7 @@ export default async function BindingPage({ params }: Props) {
       />
       <Stacked>
         <ActivationNotice binding={binding} viewer={viewer} mayAssign={mayAssign} />
+        <RemediationList remediations={remediations.rows} />
         <EnforcementPath binding={binding} viewer={viewer} mayAssign={mayAssign} mayEdit={mayEdit} />
         <Columns>
           <Stacked>

@@ -1,13 +1,13 @@
 'use client'
 
-import { Textarea, TextInput } from '@mantine/core'
+import { Button, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useRouter } from 'next/navigation'
 import { api } from '@/components/api'
-import { DisabledReason } from '@/components/disabled-reason'
 import { Panel } from '@/components/panel'
 import { Problem } from '@/components/problem'
+import { Quiet } from '@/components/registry/quiet'
 import { useSave } from '@/components/registry/use-save'
 import {
   evidenceDaySchema,
@@ -31,7 +31,7 @@ export function EvidencePanel({ remediation: { id, version, can } }: { remediati
       aboutAt: fits(evidenceDaySchema),
     },
   })
-  const { onSubmit, pending, problem } = useSave({
+  const { onSubmit, pending, problem, stale } = useSave({
     form,
     initial: empty,
     async save({ text, link, aboutAt }) {
@@ -44,38 +44,35 @@ export function EvidencePanel({ remediation: { id, version, can } }: { remediati
       router.refresh()
     },
   })
-  const disabled = can.evidence !== true
+  if (can.evidence !== true) {
+    return (
+      <Panel title="Evidence that it is gone">
+        <Quiet>{can.evidence}</Quiet>
+      </Panel>
+    )
+  }
   return (
     <Panel title="Evidence that it is gone">
       <form onSubmit={onSubmit} noValidate className={classes.work}>
-        <Textarea
-          label="What shows it"
-          autosize
-          minRows={2}
-          maxRows={8}
-          required
-          disabled={disabled}
-          {...form.getInputProps('text')}
-        />
-        <TextInput
-          label="Link"
-          description="A ticket or a log, if there is one"
-          disabled={disabled}
-          {...form.getInputProps('link')}
-        />
+        <Textarea label="What shows it" autosize minRows={2} maxRows={8} required {...form.getInputProps('text')} />
+        <TextInput label="Link" description="A ticket or a log, if there is one" {...form.getInputProps('link')} />
         <TextInput
           label="Day it is about"
           description="Not the day it is handed in, which is noted by itself"
           type="date"
           required
-          disabled={disabled}
           {...form.getInputProps('aboutAt')}
         />
         <Problem text={problem} />
         <div className={classes.buttons}>
-          <DisabledReason can={can.evidence} type="submit" size="compact-sm" loading={pending}>
+          <Button type="submit" size="compact-sm" loading={pending}>
             Hand in evidence
-          </DisabledReason>
+          </Button>
+          {stale && (
+            <Button variant="default" size="compact-sm" onClick={() => router.refresh()}>
+              Reload, keeping what I typed
+            </Button>
+          )}
         </div>
       </form>
     </Panel>

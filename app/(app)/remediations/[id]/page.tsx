@@ -1,21 +1,19 @@
 import { IconArrowRight } from '@tabler/icons-react'
 import type { Metadata } from 'next'
 import { cache } from 'react'
-import { BindingStateBadge, RemediationStateBadge, RiskBadge } from '@/components/badges'
-import { PersonLink, TextLink } from '@/components/links'
+import { RemediationStateBadge } from '@/components/badges'
+import { TextLink } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
 import { Panel } from '@/components/panel'
-import { Facts } from '@/components/registry/facts'
-import { Quiet } from '@/components/registry/quiet'
 import { RelativeTime } from '@/components/relative-time'
 import { read } from '@/lib/http/page-data'
 import type { RemediationDetail, RemediationEvent } from '@/lib/recertification/remediation/model'
 import { remediationTitles } from '@/lib/recertification/report/words'
 import { dayIn } from '@/lib/time/calendar'
 import { urls } from '@/lib/urls'
-import { Due } from '../../gaps/due'
 import classes from '../../gaps/gaps.module.css'
 import { EvidencePanel } from './evidence-panel'
+import { WorkPanel } from './work-panel'
 
 interface RemediationPageProps {
   params: Promise<{ id: string }>
@@ -31,7 +29,9 @@ export async function generateMetadata({ params }: RemediationPageProps): Promis
 
 export default async function RemediationPage({ params }: RemediationPageProps) {
   const remediation = await remediationAt((await params).id)
-  const { binding, bindingState, campaign, risk, state, dueAt, overdue, team, assignee, events, timeZone } = remediation
+  const { binding, campaign, state, dueAt, events, timeZone } = remediation
+  // It is due when that day has ended.
+  const dueOn = dayIn(new Date(Date.parse(dueAt) - 1), timeZone)
   return (
     <>
       <PageHeader
@@ -61,27 +61,7 @@ export default async function RemediationPage({ params }: RemediationPageProps) 
             </ol>
           </Panel>
         </div>
-        <Panel title="Work">
-          <Facts
-            facts={[
-              { label: 'State', value: <RemediationStateBadge state={state} /> },
-              { label: 'Due', value: <Due gap={{ dueAt, overdue }} /> },
-              {
-                label: 'Team',
-                value: team ? <TextLink href={urls.team(team.slug)}>{team.name}</TextLink> : <Quiet>None</Quiet>,
-              },
-              {
-                label: 'Assignee',
-                value: assignee ? <PersonLink id={assignee.id} name={assignee.name} /> : <Quiet>Nobody</Quiet>,
-              },
-              { label: 'Risk', value: <RiskBadge risk={risk} /> },
-              {
-                label: 'Binding',
-                value: bindingState ? <BindingStateBadge state={bindingState} /> : <Quiet>Gone</Quiet>,
-              },
-            ]}
-          />
-        </Panel>
+        <WorkPanel remediation={remediation} dueOn={dueOn} />
       </div>
     </>
   )
