@@ -176,6 +176,8 @@ export const permissions = {
   'reviews.upcoming': read,
   'campaigns.items': read,
   'campaigns.progress': read,
+  // How people went about answering is for those who run campaigns or audit them.
+  'campaigns.signals': { roles: ['admin', 'governance_lead', 'auditor'], scope: 'read' },
   'campaigns.comments': read,
   'campaigns.comment': { roles: workers, scope: 'campaigns' },
   'campaignTemplates.list': read,

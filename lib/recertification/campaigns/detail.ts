@@ -3,6 +3,7 @@ import { isoOf } from '@/lib/registry/shapes'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { notFound } from '@/lib/use-cases/errors'
 import { getCampaign } from '../campaign-store'
+import { runMoves } from '../stages/can'
 import { earlyMoves } from './can'
 import { describeRow } from './list-store'
 import { outcomesOf } from './progress'
@@ -31,7 +32,7 @@ export async function describeCampaign({ db, actor }: UseCaseContext, slug: stri
       endedAt: isoOf(endedAt),
     })),
     picturedAt: isoOf(campaign.picturedAt),
-    can: earlyMoves(campaign.state, actor),
+    can: { ...earlyMoves(campaign.state, actor), ...runMoves(campaign, actor) },
     updatedAt: campaign.updatedAt.toISOString(),
   }
 }

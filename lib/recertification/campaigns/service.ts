@@ -7,6 +7,7 @@ import { campaignItems } from './items'
 import { findCampaigns } from './list-store'
 import { campaignProgressUseCases } from './progress-query'
 import { campaignDetailSchema, campaignRowSchema, listCampaignsInput, slugInput } from './shapes'
+import { campaignSignalUseCases } from './signals'
 import { campaignStarts } from './start'
 import { campaignTemplateUseCases } from './templates/service'
 import { campaignWrites } from './write'
@@ -38,6 +39,7 @@ export const campaignUseCases = {
   ...campaignStarts,
   ...campaignItems,
   ...campaignProgressUseCases,
+  ...campaignSignalUseCases,
   ...campaignComments,
   ...campaignTemplateUseCases,
 }

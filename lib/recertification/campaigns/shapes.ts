@@ -61,6 +61,13 @@ const canSchema = z.object({
   unschedule: verdictSchema,
   start: verdictSchema,
   comment: verdictSchema,
+  endStage: verdictSchema,
+  extend: verdictSchema,
+  reassign: verdictSchema,
+  sendBack: verdictSchema,
+  stop: verdictSchema,
+  close: verdictSchema,
+  reiterate: verdictSchema,
 })
 
 export const campaignDetailSchema = z.object({

@@ -1,25 +1,16 @@
 import type { Metadata } from 'next'
-import { EmptyState } from '@/components/empty-state'
-import { FilterBar } from '@/components/filter-bar'
-import { LinkButton } from '@/components/links'
+import { LinkButton, TextLink } from '@/components/links'
 import { Notice } from '@/components/notice'
 import { PageHeader } from '@/components/page-header'
 import { CampaignStateMark } from '@/components/recertification/campaign-marks'
-import {
-  campaignKindTitles,
-  itemStateTitles,
-  outcomeTitles,
-  standingTitles,
-} from '@/components/recertification/campaign-words'
+import { campaignKindTitles, campaignStateTitles } from '@/components/recertification/campaign-words'
 import { read } from '@/lib/http/page-data'
-import { listItemsInput } from '@/lib/recertification/campaigns/items'
-import { itemStates, outcomes, standings } from '@/lib/recertification/model'
-import { riskTiers } from '@/lib/registry/model'
+import type { CampaignDetail } from '@/lib/recertification/campaigns/shapes'
 import { decoded, urls } from '@/lib/urls'
-import { filtersOf, optionsOf, type SearchParams } from '../../list-query'
+import type { SearchParams } from '../../list-query'
 import { Draft } from './draft'
-import { ItemsTable } from './items-table'
-import { Standing } from './standing'
+import { EarlyActions } from './early-actions'
+import { Running } from './running'
 
 interface CampaignPageProps {
   params: Promise<{ slug: string }>
@@ -33,18 +24,19 @@ export async function generateMetadata({ params }: CampaignPageProps): Promise<M
 export default async function CampaignPage({ params, searchParams }: CampaignPageProps) {
   const slug = decoded((await params).slug)
   const campaign = await read('campaigns.get', { slug })
-  const { name, kind, state, dueOn, startsAt, owner, trouble } = campaign
+  const { name, state, trouble } = campaign
   const isEarly = state === 'draft' || state === 'scheduled'
-  const when = dueOn ? ` · due ${dueOn}` : state === 'scheduled' && startsAt ? ` · starts ${startsAt.slice(0, 10)}` : ''
   return (
     <>
       <PageHeader
         title={name}
         breadcrumbs={[{ title: 'Campaigns', href: urls.recertification() }]}
         badges={<CampaignStateMark state={state} />}
-        meta={`${campaignKindTitles[kind]}${when} · ${owner.name}`}
+        meta={<Meta campaign={campaign} />}
         actions={
-          isEarly ? undefined : (
+          isEarly ? (
+            <EarlyActions campaign={campaign} />
+          ) : (
             <LinkButton href={urls.campaignReport(slug)} variant="default">
               Report
             </LinkButton>
@@ -52,28 +44,38 @@ export default async function CampaignPage({ params, searchParams }: CampaignPag
         }
       />
       {trouble && <Notice label="It does not get on">{trouble}</Notice>}
-      {isEarly ? <Draft campaign={campaign} /> : <Running slug={slug} params={await searchParams} />}
+      {isEarly ? <Draft campaign={campaign} /> : <Running campaign={campaign} params={await searchParams} />}
     </>
   )
 }
 
-async function Running({ slug, params }: { slug: string; params: SearchParams }) {
-  const filters = filtersOf(listItemsInput.shape, ['q', 'state', 'outcome', 'risk', 'standing'], params)
-  const input = { slug, ...filters }
-  const [progress, items] = await Promise.all([read('campaigns.progress', { slug }), read('campaigns.items', input)])
+/** What it is, until when and whose, and the campaigns it belongs with. */
+function Meta({ campaign }: { campaign: CampaignDetail }) {
+  const { kind, state, dueOn, startsAt, challengeEndsAt, owner, template, parent, iterations, because } = campaign
   return (
     <>
-      <Standing progress={progress} />
-      <FilterBar
-        textLabel="Item"
-        filters={[
-          { name: 'state', title: 'State', options: optionsOf(itemStates, itemStateTitles) },
-          { name: 'outcome', title: 'Outcome', options: optionsOf(outcomes, outcomeTitles) },
-          { name: 'risk', title: 'Risk', options: optionsOf(riskTiers) },
-          { name: 'standing', title: 'Since last time', options: optionsOf(standings, standingTitles) },
-        ]}
-      />
-      <ItemsTable {...items} input={input} empty={<EmptyState>No item fits these filters.</EmptyState>} />
+      <span>{campaignKindTitles[kind]}</span>
+      {dueOn && <span>due {dueOn}</span>}
+      {state === 'scheduled' && startsAt && <span>starts {startsAt.slice(0, 10)}</span>}
+      {state === 'settled' && challengeEndsAt && <span>may be contested until {challengeEndsAt.slice(0, 10)}</span>}
+      <span>{owner.name}</span>
+      {because && <span>{because}</span>}
+      {template && (
+        <span>
+          from <TextLink href={urls.campaignTemplate(template.slug)}>{template.name}</TextLink>
+        </span>
+      )}
+      {parent && (
+        <span>
+          asks again what <TextLink href={urls.campaign(parent.slug)}>{parent.name}</TextLink> left open
+        </span>
+      )}
+      {iterations.map((again) => (
+        <span key={again.slug}>
+          asked again: <TextLink href={urls.campaign(again.slug)}>{again.name}</TextLink> (
+          {campaignStateTitles[again.state].toLowerCase()})
+        </span>
+      ))}
     </>
   )
 }

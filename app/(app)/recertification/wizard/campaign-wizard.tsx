@@ -73,12 +73,15 @@ export function CampaignWizard({
       notifications.show({ message: 'Saved.' })
       show(slug)
     })
-  const start = () =>
-    attempt('start', async (typed) => {
+  /** Throws what is wrong, so that the dialog that asked stays and shows it. */
+  const start = async () => {
+    const wrong = await attempt('start', async (typed) => {
       const { slug } = await save(typed)
       await api('campaigns.start', { slug })
       show(slug)
-    }).then(() => setAsking(null))
+    })
+    if (wrong !== null) throw new Error(wrong)
+  }
   const schedule = (startsOn: string) =>
     attempt('schedule', async (typed) => {
       const { slug } = await save(typed)

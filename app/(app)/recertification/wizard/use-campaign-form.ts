@@ -1,7 +1,7 @@
 'use client'
 
 import { type UseFormReturnType, useForm } from '@mantine/form'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ApiProblem } from '@/lib/http/client'
 import { type Definition, definitionSchema, type Schedule, scheduleSchema } from '@/lib/recertification/model'
 import { nameSchema } from '@/lib/registry/model'
@@ -53,40 +53,51 @@ export function useCampaignForm(initial: CampaignValues, only: Definition['only'
   const [pending, setPending] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [stale, setStale] = useState(false)
-  const [base, setBase] = useState(initial)
+  const base = useRef(initial)
+  const standing = useRef(form)
+  standing.current = form
 
-  if (!same(base, initial)) {
-    const typed = form.getValues()
-    const before: Record<string, unknown> = base
-    const now: Record<string, unknown> = typed
-    setBase(initial)
-    form.setValues(Object.fromEntries(Object.entries(initial).filter(([name]) => same(now[name], before[name]))))
+  useEffect(() => {
+    if (same(base.current, initial)) return
+    const before: Record<string, unknown> = base.current
+    const typed: Record<string, unknown> = standing.current.getValues()
+    base.current = initial
+    standing.current.setValues(
+      Object.fromEntries(Object.entries(initial).filter(([name]) => same(typed[name], before[name]))),
+    )
     setStale(false)
     setProblem(null)
-  }
+  }, [initial])
 
-  function show(error: unknown) {
+  function show(error: unknown): string {
     if (!(error instanceof ApiProblem)) {
-      setProblem(error instanceof Error ? error.message : 'It did not work. Try again.')
-      return
+      const sentence = error instanceof Error ? error.message : 'It did not work. Try again.'
+      setProblem(sentence)
+      return sentence
     }
     const { code, detail, errors } = error.problem
     setStale(code === 'stale')
     setProblem(detail)
-    if (code === 'stale' || errors.length === 0) return
-    form.setErrors(problemsByField(errors))
-    showFirstError()
+    if (code !== 'stale' && errors.length > 0) {
+      form.setErrors(problemsByField(errors))
+      showFirstError()
+    }
+    return detail
   }
 
   const running = useRef(false)
-  /** Runs an act on what is typed when that is in order; `name` says which button waits. */
-  async function attempt(name: string, act: (typed: Typed) => Promise<void>) {
-    if (running.current) return
+  /**
+   * Runs an act on what is typed when that is in order; `name` says which button waits. Resolves to what is wrong, which
+   * stands in `problem` as well, or to null when it worked.
+   */
+  async function attempt(name: string, act: (typed: Typed) => Promise<void>): Promise<string | null> {
+    if (running.current) return 'It is being done already.'
     setProblem(null)
     if (form.validate().hasErrors) {
-      setProblem('Something is missing or wrong; it is marked where it stands.')
+      const sentence = 'Something is missing or wrong; it is marked where it stands.'
+      setProblem(sentence)
       showFirstError()
-      return
+      return sentence
     }
     const values = form.getValues()
     running.current = true
@@ -97,8 +108,9 @@ export function useCampaignForm(initial: CampaignValues, only: Definition['only'
         definition: definitionSchema.parse(definitionFrom(values, only)),
         schedule: scheduleSchema.nullable().parse(scheduleFrom(values.schedule)),
       })
+      return null
     } catch (error) {
-      show(error)
+      return show(error)
     } finally {
       running.current = false
       setPending(null)

@@ -7,6 +7,7 @@ import { decoded, urls } from '@/lib/urls'
 import { readChoices } from '../../wizard/choices'
 import { TemplateWizard } from '../../wizard/template-wizard'
 import { scheduleValuesOf, valuesOf } from '../../wizard/values'
+import { RemoveTemplate } from './remove-template'
 
 interface TemplatePageProps {
   params: Promise<{ slug: string }>
@@ -29,9 +30,12 @@ export default async function TemplatePage({ params }: TemplatePageProps) {
         breadcrumbs={[{ title: 'Campaigns', href: urls.recertification() }]}
         meta={`Template · ${scheduleWords(schedule)}${nextOn ? ` · next on ${nextOn}` : ''}`}
         actions={
-          <LinkButton href={urls.newCampaign({ template: slug })} variant="default">
-            Make a campaign
-          </LinkButton>
+          <>
+            <RemoveTemplate template={template} />
+            <LinkButton href={urls.newCampaign({ template: slug })} variant="default">
+              Make a campaign
+            </LinkButton>
+          </>
         }
       />
       <TemplateWizard
