@@ -5,6 +5,7 @@ import { isoOf } from '@/lib/registry/shapes'
 import { defineQuery, type UseCaseContext } from '@/lib/use-cases/define'
 import { notFound } from '@/lib/use-cases/errors'
 import type { StoredCampaign } from '../campaign-store'
+import { mayContest } from '../stages/can'
 import { campaignOfItem } from './campaign-of-item-store'
 import { decisionsOf, earlierOf, itemComments, reviewersOf } from './detail-store'
 import { overBecause } from './held-store'
@@ -47,7 +48,10 @@ export const getReview = defineQuery({
       decisions: decisions.map((decision) => decisionView(decision, actor.personId)),
       earlier: earlier.map((each) => ({ ...each, at: isoOf(each.at) })),
       comments: comments.map((comment) => ({ ...comment, at: comment.at.toISOString() })),
-      can: await movesOf(context, { item, mine, campaign, over: await overBecause(db, campaign, stage, now) }),
+      can: {
+        ...movesOf(context, { item, mine, campaign, over: await overBecause(db, campaign, stage, now) }),
+        contest: await mayContest(context, campaign, item),
+      },
     }
   },
 })
@@ -60,10 +64,10 @@ interface Before {
 }
 
 /** What the one who asks may do with the item, each `true` or why not. */
-async function movesOf(
+function movesOf(
   { actor }: UseCaseContext,
   { item, mine, campaign, over }: Before,
-): Promise<ReviewDetail['can']> {
+): Omit<ReviewDetail['can'], 'contest'> {
   const allowed = mayRun('reviews.decide', actor)
   if (allowed !== true) return { decide: allowed, undo: allowed, handOver: allowed }
   const running = over ?? true

@@ -215,7 +215,12 @@ export const reviewDetailSchema = reviewRowSchema.extend({
     )
     .describe('What earlier campaigns came to about the same thing; the newest first'),
   comments: z.array(z.object({ id: z.uuid(), at: instant, author: z.string(), text: z.string() })),
-  can: z.object({ decide: can, undo: can, handOver: can }),
+  can: z.object({
+    decide: can,
+    undo: can,
+    handOver: can,
+    contest: can.describe('For those whom a revocation affects, while it can be contested'),
+  }),
 })
 export type ReviewDetail = z.infer<typeof reviewDetailSchema>
 

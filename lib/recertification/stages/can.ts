@@ -2,7 +2,8 @@ import type { Actor } from '@/lib/access/model'
 import { mayRun } from '@/lib/access/permissions'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import type { StoredCampaign } from '../campaign-store'
-import { nextCampaignState } from '../states'
+import { type ItemPosition, nextCampaignState, nextItemPosition } from '../states'
+import { isAffected } from './challenge-store'
 import type { EndingAct } from './model'
 import { countInState } from './stage-store'
 
@@ -34,6 +35,23 @@ export function runMoves(campaign: Pick<StoredCampaign, 'state'>, actor: Actor) 
 export type RunMove = keyof ReturnType<typeof runMoves>
 
 const moveOf = { end_stage: 'endStage', close: 'close', stop: 'stop' } as const
+
+/** `true`, or why the actor cannot contest what became of an item. */
+export async function mayContest(
+  { db, actor, now }: UseCaseContext,
+  campaign: Pick<StoredCampaign, 'state' | 'challengeEndsAt'>,
+  item: ItemPosition & { id: string },
+): Promise<Verdict> {
+  const allowed = mayRun('reviews.contest', actor)
+  if (allowed !== true) return allowed
+  const { state, challengeEndsAt } = campaign
+  if (state !== 'settled' || challengeEndsAt === null || challengeEndsAt <= now)
+    return 'Revocations of this campaign cannot be contested now.'
+  const { refusal } = nextItemPosition(item, { type: 'contest' })
+  if (refusal !== undefined) return refusal
+  const isTheirs = actor.personId !== null && (await isAffected(db, item.id, actor.personId))
+  return isTheirs ? true : 'It does not affect you.'
+}
 
 /** `true`, or why the actor cannot end the stage, close or stop it now. */
 export async function mayEnd(

@@ -13,6 +13,7 @@ import { Reasons, RecommendationMark } from '../recommendation'
 import classes from '../review.module.css'
 import { subjectTitle } from '../row-facts'
 import { Asked, Earlier, Said } from './asked'
+import { ContestButton } from './contest-button'
 import { ItemActions } from './item-actions'
 import { PictureTable } from './picture-table'
 
@@ -44,6 +45,7 @@ export default async function ReviewItemPage({ params }: ItemPageProps) {
           </>
         }
         meta={<Meta row={row} />}
+        {...(row.can.contest === true && { actions: <ContestButton item={row.id} title={subjectTitle(row)} /> })}
       />
       {row.secondLook && (
         <p className={classes.secondLook}>The campaign lead asks for a second look: {row.secondLook}</p>
@@ -55,7 +57,11 @@ export default async function ReviewItemPage({ params }: ItemPageProps) {
             <Reasons recommendation={row.recommendation} />
           </Panel>
           <Changes row={row} />
-          <Panel title="As it was when the campaign started, and now" flush>
+          <Panel
+            title="As it was when the campaign started, and now"
+            aside={row.later.length === 0 && 'Nothing has changed since'}
+            flush
+          >
             <PictureTable row={row} />
           </Panel>
           <Gaps row={row} />
