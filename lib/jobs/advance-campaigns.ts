@@ -1,7 +1,7 @@
 import { log } from '@/lib/http/log'
 import { campaignJobs } from '@/lib/recertification/jobs'
-import { advanceCampaign, closeDue } from '@/lib/recertification/stages/advance'
-import { campaignsRunning } from '@/lib/recertification/stages/stage-store'
+import { type Advancing, advanceCampaign, closeSettledCampaign } from '@/lib/recertification/stages/advance'
+import { campaignsReadyToClose, campaignsRunning } from '@/lib/recertification/stages/stage-store'
 import type { Job } from './job'
 
 /** Moves campaigns on whose time has come. Woken by nothing: it looks every minute. */
@@ -13,12 +13,20 @@ export const advanceCampaignsJob: Job = {
   async handle({ database, now, runId: requestId }) {
     const started = performance.now()
     const advancing = { database, requestId, clock: () => new Date(now.getTime() + performance.now() - started) }
-    for (const id of await campaignsRunning(database)) {
-      // The next campaign is none the worse for it.
-      await advanceCampaign(id, advancing).catch((error: unknown) =>
-        log.error({ err: error, campaign: id, runId: requestId }, 'A campaign could not be moved on'),
-      )
-    }
-    await closeDue(advancing)
+    await eachOf(await campaignsRunning(database), advanceCampaign, advancing)
+    await eachOf(await campaignsReadyToClose(database, advancing.clock()), closeSettledCampaign, advancing)
   },
+}
+
+async function eachOf(
+  ids: readonly string[],
+  move: (id: string, advancing: Advancing) => Promise<void>,
+  advancing: Advancing,
+): Promise<void> {
+  for (const id of ids) {
+    // The next campaign is none the worse for it.
+    await move(id, advancing).catch((error: unknown) =>
+      log.error({ err: error, campaign: id, runId: advancing.requestId }, 'A campaign could not be moved on'),
+    )
+  }
 }

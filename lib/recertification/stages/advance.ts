@@ -9,7 +9,7 @@ import { runUseCase } from '@/lib/use-cases/run'
 import { campaignById } from '../campaign-store'
 import { closeSettled, endDueStage, escalate, passOnLeavers } from './commands'
 import { dueSteps } from './escalate'
-import { campaignsReadyToClose, hasLeavers, itemsEscalated, stageOf } from './stage-store'
+import { hasLeavers, itemsEscalated, stageOf } from './stage-store'
 
 /** What moving campaigns on works with. */
 export interface Advancing {
@@ -56,8 +56,7 @@ async function lookAt(database: Database, id: string) {
   return stage && { stage, definition: campaign.definition.stages[campaign.stage - 1] }
 }
 
-/** Begins to close the campaigns whose challenge period is over. */
-export async function closeDue(advancing: Advancing): Promise<void> {
-  for (const id of await campaignsReadyToClose(advancing.database, advancing.clock()))
-    await take(closeSettled, id, advancing)
+/** Begins to close a campaign whose challenge period is over. */
+export async function closeSettledCampaign(id: string, advancing: Advancing): Promise<void> {
+  await take(closeSettled, id, advancing)
 }

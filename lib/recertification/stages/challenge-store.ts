@@ -49,6 +49,8 @@ export interface ChallengeRow {
   risk: RiskTier
   campaignSlug: string
   campaignName: string
+  /** Who answers for the thing themselves; null where the campaign lets them review it. */
+  accountableId: string | null
   personId: string
   by: string
   reason: string
@@ -63,7 +65,8 @@ export interface ChallengeRow {
 
 const rowsWhere = (condition: Sql, limit: number) => sql`
   SELECT c.id::text, c.item_id::text AS item, c.campaign_id::text AS "campaignId", i.subject_slug AS subject, i.risk::text,
-    k.slug AS "campaignSlug", k.name AS "campaignName", c.person_id::text AS "personId", c.person_name AS by, c.reason, c.at,
+    k.slug AS "campaignSlug", k.name AS "campaignName",
+    CASE WHEN k.definition ->> 'selfReview' IS DISTINCT FROM 'true' THEN i.accountable_id::text END AS "accountableId", c.person_id::text AS "personId", c.person_name AS by, c.reason, c.at,
     c.state::text, c.decided_by AS "decidedBy", c.decided_at AS "decidedAt", c.note, d.person_name AS "revokedBy",
     d.comment AS "revokedComment"
   FROM review_challenge c JOIN review_item i ON i.id = c.item_id JOIN campaign k ON k.id = c.campaign_id
@@ -91,6 +94,11 @@ export async function findChallenges(
 export async function getChallenge(db: Db, id: string): Promise<ChallengeRow | null> {
   const [row] = await db.query<ChallengeRow>(rowsWhere(sql`c.id = ${id}::uuid`, 1))
   return row ?? null
+}
+
+/** Whether somebody has decided on an earlier challenge of an item. */
+export async function wasDecided(db: Db, itemId: string): Promise<boolean> {
+  return (await db.prisma.reviewChallenge.count({ where: { itemId, state: { not: 'open' } } })) > 0
 }
 
 /** Writes where an item is now. */

@@ -7,15 +7,25 @@ import { defineCommand, defineQuery, type UseCaseContext } from '@/lib/use-cases
 import { DomainError, notFound } from '@/lib/use-cases/errors'
 import { lockCampaign } from '../campaign-store'
 import { type ItemEvent, nextItemPosition } from '../states'
-import { type ChallengeRow, findChallenges, getChallenge, isAffected, itemOf, placeItem } from './challenge-store'
+import {
+  type ChallengeRow,
+  findChallenges,
+  getChallenge,
+  isAffected,
+  itemOf,
+  placeItem,
+  wasDecided,
+} from './challenge-store'
 import { type Challenge, challengeSchema, contestInput, decideChallengeInput, listChallengesInput } from './model'
 
 /** `true`, or why the actor cannot decide on a challenge. Nobody decides on what they contest themselves. */
-function mayDecide({ actor }: UseCaseContext, { state, personId }: ChallengeRow): true | string {
+function mayDecide({ actor }: UseCaseContext, { state, personId, accountableId }: ChallengeRow): true | string {
   const verdict = mayRun('challenges.decide', actor)
   if (verdict !== true) return verdict
   if (state !== 'open') return 'It is decided already.'
-  return actor.personId === personId ? 'You contest it yourself: somebody else has to decide.' : true
+  if (actor.personId === null) return true
+  if (actor.personId === personId) return 'You contest it yourself: somebody else has to decide.'
+  return actor.personId === accountableId ? 'You answer for it yourself: somebody else has to decide.' : true
 }
 
 const shown = (context: UseCaseContext, row: ChallengeRow): Challenge => ({
@@ -65,6 +75,8 @@ const contest = defineCommand({
     const { challengeEndsAt } = campaign
     if (campaign.state !== 'settled' || challengeEndsAt === null || challengeEndsAt <= now)
       throw new DomainError('wrong_state', 'Revocations of this campaign cannot be contested now.')
+    if (await wasDecided(db, id))
+      throw new DomainError('wrong_state', `${item.subject} was contested before, and that was decided.`)
     const position = await moved(context, id, { type: 'contest' })
     await placeItem(db, id, position)
     const challenge = newId()

@@ -22,6 +22,7 @@ import {
   moveDueDay,
   noteEscalation,
   stageOf,
+  stretchStage,
 } from './stage-store'
 
 const input = z.object({ id: z.uuid() })
@@ -74,6 +75,7 @@ export const passOnLeavers = defineCommand({
       ...(await asking(context, campaign, [definition.reviewers, ...definition.fallbacks])),
       ...{ items, fallbacksFrom: 0, note: `Follows ${left.join(', ')}`, dueOn, timeZone },
     })
+    await stretchStage(context.db, { campaignId: id, stage: campaign.stage, dueOn, timeZone })
     const after = { left, passedOn: items.length, withoutReviewer: without }
     return { output: {}, event: eventOf(campaign, after) }
   },
@@ -94,27 +96,23 @@ export const escalate = defineCommand({
     for (const { number, step } of dueSteps(definition.escalation, { startedAt: stage.startedAt, now, timeZone })) {
       const items = await itemsEscalated(db, id, campaign.stage, number - 1)
       if (items.length === 0) continue
+      const note = `No answer after ${step.after}`
       await askReviewers(db, {
         ...(await asking(context, campaign, [step.to])),
         // The owner is the last resort for items that nobody is asked about, not one more to ask.
-        ...{
-          ownerPersonId: null,
-          items,
-          fallbacksFrom: 1,
-          because: 'escalation',
-          note: `No answer after ${step.after}`,
-        },
-        ...{ dueOn, timeZone },
+        ...{ ownerPersonId: null, items, fallbacksFrom: 1, because: 'escalation', note, dueOn, timeZone },
       })
       await noteEscalation(db, items, {
         stage: campaign.stage,
         step: number,
         isHandedOn: step.action === 'hand_to',
+        note,
         now,
       })
       escalated += items.length
     }
     if (escalated === 0) throw nothingToDo()
+    await stretchStage(db, { campaignId: id, stage: campaign.stage, dueOn, timeZone })
     return { output: {}, event: eventOf(campaign, { stage: campaign.stage, escalated }) }
   },
 })

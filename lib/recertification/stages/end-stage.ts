@@ -9,7 +9,7 @@ import { personOfAccount } from '../launch/order-store'
 import { askReviewers } from '../launch/reviewers-store'
 import type { CampaignState } from '../model'
 import { type CampaignEvent, nextCampaignState } from '../states'
-import { flowsAtEnd, silenceOutcome } from './ending'
+import { flowsAtEnd } from './ending'
 import { endForAll } from './stage-ends-store'
 import { countInState, countsIn, decideSilence, moveItems, turnStage } from './stage-store'
 
@@ -30,9 +30,11 @@ export async function endStage(context: UseCaseContext, campaign: StoredCampaign
   const isLast = stage >= definition.stages.length
   const settled = stateAfter(campaign, { type: 'stage_ended', isLast })
   const before = await countsIn(db, id, stage)
-  if (isLast && silenceOutcome(definition) === 'revoke')
+  const flows = flowsAtEnd(definition, stage)
+  // Silence that comes to a revocation is on record like every other answer.
+  if (flows.some(({ from, to }) => from.state === 'open' && to.outcome === 'revoke'))
     await decideSilence(db, { campaignId: id, stage, batch: newId(), now })
-  await moveItems(db, id, stage, flowsAtEnd(definition, stage))
+  await moveItems(db, id, stage, flows)
   const goesOn = isLast ? 0 : await countInStage(context, id, stage + 1)
   // Nothing flows on: a stage about nothing would only make everybody wait.
   const isOver = isLast || goesOn === 0

@@ -15,7 +15,7 @@ const asked = [
 ] as const
 
 /** What silence comes to at the end of a campaign. Extending once is over by then, and leaves a gap. */
-export const silenceOutcome = ({ nonResponse }: Definition): 'no_response' | 'revoke' =>
+const silenceOutcome = ({ nonResponse }: Definition): 'no_response' | 'revoke' =>
   nonResponse === 'revoke' ? 'revoke' : 'no_response'
 
 /** Where the items of a stage go when it ends. */

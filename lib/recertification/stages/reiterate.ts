@@ -27,6 +27,11 @@ const reiterate = defineCommand({
     const unanswered = await countAnyStage(db, parent.id, 'no_response')
     if (unanswered === 0)
       throw new DomainError('refused', `Everything in “${parent.name}” was answered; there is nothing to ask again.`)
+    const again = await db.prisma.campaign.findFirst({
+      where: { parentId: parent.id, trigger: 'reiteration', state: { notIn: ['closed', 'stopped'] } },
+      select: { name: true },
+    })
+    if (again) throw new DomainError('conflict', `“${again.name}” asks about it again already.`)
     const [first] = parent.definition.stages
     if (!first) throw new Error('A campaign has a stage')
     const state = stateAfter({ state: 'draft' }, { type: 'start' })

@@ -11,7 +11,7 @@ import { nextItemPosition } from '../states'
 import { reassignedSchema, reassignInput, sendBackInput, sentBackSchema } from './model'
 import { assertRunning, heldCampaign } from './run'
 import { type Answered, answeredItems, drawCertified, moveOpenItems, sendItemsBack } from './second-look-store'
-import { stageOf } from './stage-store'
+import { stageOf, stretchStage } from './stage-store'
 
 async function chosenItems(
   context: UseCaseContext,
@@ -91,6 +91,8 @@ const reassignReviewer = defineCommand({
       dueAt: endOfDay(stage.dueOn.toISOString().slice(0, 10), zone),
       note: `${actor.name}: ${reason}`,
     })
+    const { timeZone } = (await policyOf(db)).reviews
+    await stretchStage(db, { campaignId, stage: number, dueOn: stage.dueOn.toISOString().slice(0, 10), timeZone })
     if (moved.reassigned === 0) {
       throw new DomainError(
         'refused',

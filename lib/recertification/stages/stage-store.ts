@@ -4,7 +4,7 @@ import { sql } from '@/lib/db/sql'
 import type { RiskTier } from '@/lib/registry/model'
 import type { ItemState, Outcome } from '../model'
 import type { Flow } from './ending'
-import { endByZone } from './stage-ends-store'
+import { endByZone, endForAll } from './stage-ends-store'
 
 const campaignsMax = 100
 
@@ -104,7 +104,7 @@ export async function itemsEscalated(db: Db, campaignId: string, stage: number, 
 export async function noteEscalation(
   db: Db,
   items: readonly string[],
-  { stage, step, isHandedOn, now }: { stage: number; step: number; isHandedOn: boolean; now: Date },
+  { stage, step, isHandedOn, note, now }: { stage: number; step: number; isHandedOn: boolean; note: string; now: Date },
 ): Promise<void> {
   await db.execute(sql`
     UPDATE review_item SET escalations = ${step}, version = version + 1 WHERE id = ANY(${items}::uuid[])`)
@@ -112,9 +112,9 @@ export async function noteEscalation(
   await db.execute(sql`
     UPDATE item_reviewer r SET state = 'passed_on', note = 'Handed on by escalation'
     WHERE r.item_id = ANY(${items}::uuid[]) AND r.stage = ${stage} AND r.state = 'open'
-      AND NOT (r.because = 'escalation' AND r.added_at = ${now})
+      AND NOT (r.because = 'escalation' AND r.added_at = ${now} AND r.note = ${note})
       AND EXISTS (SELECT FROM item_reviewer n WHERE n.item_id = r.item_id AND n.stage = r.stage AND n.state = 'open'
-        AND n.because = 'escalation' AND n.added_at = ${now})`)
+        AND n.because = 'escalation' AND n.added_at = ${now} AND n.note = ${note})`)
 }
 
 /** Records that the non-response policy revokes what nobody answered, as a decision that no person made. */
@@ -174,6 +174,17 @@ export async function moveDueDay(
     where: { campaignId_number: { campaignId, number } },
     data: { dueOn: new Date(dueOn), endsAt, ...(isByPolicy && { extended: true }) },
   })
+}
+
+/** Lets a stage last until the day has ended for whoever was asked meanwhile as well. */
+export async function stretchStage(
+  db: Db,
+  stage: { campaignId: string; stage: number; dueOn: string; timeZone: string },
+): Promise<void> {
+  const endsAt = await endForAll(db, stage)
+  await db.execute(sql`
+    UPDATE campaign_stage SET ends_at = GREATEST(ends_at, ${endsAt})
+    WHERE campaign_id = ${stage.campaignId}::uuid AND number = ${stage.stage}`)
 }
 
 /** Asks about nothing of a campaign any more. Decisions stay on record. */

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dayMs } from '@/lib/gaps/wording'
+import { advanceCampaignsJob } from '@/lib/jobs/advance-campaigns'
 import { actorWith, refusalOf, type TestRegistry, testRegistry } from '@/lib/registry/testing'
 import { useCases } from '@/lib/use-cases/catalog'
+import { getCampaign } from '../campaign-store'
 import { closeCampaign } from '../closing/close-campaign'
 import type { Definition } from '../model'
 import { asPerson, runningCampaign, type SmallEstate, smallEstate, type TestCampaign } from '../testing'
-import { advanceCampaign, closeDue } from './advance'
+import { advanceCampaign } from './advance'
 
 let registry: TestRegistry
 let estate: SmallEstate
@@ -25,6 +27,7 @@ const launch = (definition: Partial<Definition> = {}) =>
   runningCampaign(registry, estate, { definition: { stages: [stage()], ...definition } })
 
 const advancing = () => ({ database: registry.database, requestId: 'test', clock: registry.now })
+const closeDue = () => advanceCampaignsJob.handle({ database: registry.database, now: registry.now(), runId: 'test' })
 const later = (days: number) => registry.wait((days * dayMs) / 1000)
 const lead = () => registry.become(actorWith('governance_lead'))
 const at = (campaign: TestCampaign, index: number) => String(campaign.items[index]?.id)
@@ -94,7 +97,7 @@ describe('time', () => {
   })
 
   it('revokes silence where the policy says so, as a decision that nobody made', async () => {
-    const campaign = await launch({ nonResponse: 'revoke' })
+    const campaign = await launch({ nonResponse: 'revoke', stages: [stage(), stage({ takes: ['certify'] })] })
     later(15)
     await advanceCampaign(campaign.id, advancing())
     expect((await standing(campaign)).items).toEqual(Array.from({ length: 4 }, () => 'settled revoke 1'))
@@ -151,6 +154,12 @@ describe('time', () => {
     await advanceCampaign(campaign.id, advancing())
     expect((await standing(campaign)).asked(1)).toEqual([estate.people.cara.id])
     expect(await eventsOf(campaign, 'campaigns.escalate')).toBe(2)
+
+    const { stages } = (await getCampaign(registry.database, campaign.slug)).definition
+    const jumped = await launch({ stages })
+    later(9)
+    await advanceCampaign(jumped.id, advancing())
+    expect((await standing(jumped)).asked(1)).toEqual([estate.people.cara.id])
   })
 })
 
@@ -171,7 +180,7 @@ describe('challenges', () => {
       reason: 'Claims stop without it',
     })
     later(8)
-    await closeDue(advancing())
+    await closeDue()
     expect((await standing(campaign)).state).toBe('settled')
 
     lead()
@@ -180,7 +189,7 @@ describe('challenges', () => {
     const decided = { id, decision: 'overturned' as const, note: 'It is needed until March' }
     await registry.run(useCases['challenges.decide'], decided)
     expect(await refusalOf(registry.run(useCases['challenges.decide'], decided))).toMatchObject({ code: 'wrong_state' })
-    await Promise.all([closeDue(advancing()), closeDue(advancing())])
+    await Promise.all([closeDue(), closeDue()])
     const over = await standing(campaign)
     expect(over.state).toBe('closing')
     expect(over.items.slice(0, 2)).toEqual(['settled certify 1', 'settled revoke 1'])
@@ -294,6 +303,8 @@ describe('a lead', () => {
       duration: 'P5D',
     })
     expect(state).toBe('launching')
+    const twice = registry.run(useCases['campaigns.reiterate'], { slug: campaign.slug })
+    expect(await refusalOf(twice)).toMatchObject({ code: 'conflict' })
     const again = await registry.database.prisma.campaign.findUniqueOrThrow({ where: { slug } })
     expect(again).toMatchObject({ trigger: 'reiteration', parentId: campaign.id })
   })
