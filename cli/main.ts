@@ -17,7 +17,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
       exitCode = code
     })
   }
-  for (const command of [program, ...program.commands]) {
+  for (const command of withSubcommands(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => terminal.print(text),
       writeErr: (text) => terminal.complain(text.trimEnd()),
@@ -31,6 +31,8 @@ export async function main(args: readonly string[], terminal: Terminal = process
     return explain(error, terminal)
   }
 }
+
+const withSubcommands = (command: Command): Command[] => [command, ...command.commands.flatMap(withSubcommands)]
 
 const help = `
 The server is taken from PENTARCH_URL and PENTARCH_TOKEN, or from the profile (cli.json)

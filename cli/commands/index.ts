@@ -16,6 +16,8 @@ const commands = new Map<string, () => Promise<{ addCommand: AddCommand }>>([
   ['check', () => import('./check')],
   ['whatif', () => import('./whatif')],
   ['export', () => import('./export')],
+  ['campaigns', () => import('./campaigns')],
+  ['review', () => import('./review')],
 ])
 
 /** The command of this name alone, so that it starts without waiting for the rest; all of them for any other word. */

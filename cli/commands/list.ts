@@ -1,8 +1,8 @@
 import { Argument, InvalidArgumentError, Option } from 'commander'
+import { csv } from '@/lib/exporters/csv'
 import { ApiProblem, type OperationName } from '@/lib/http/client'
 import { usageFailure } from '../failure'
 import { allRows, type Row } from '../pages'
-import { csv } from '@/lib/exporters/csv'
 import { flatten } from '../render/flatten'
 import { columns } from '../render/table'
 import { connectUntyped } from '../server'
@@ -41,12 +41,25 @@ const lists = {
     operation: 'contracts.list',
     shown: ['tool.slug', 'version', 'state', 'model', 'author.slug', 'digest', 'points.attested', 'points.enforcing'],
   },
+  campaigns: {
+    operation: 'campaigns.list',
+    shown: [
+      'slug',
+      'name',
+      'kind',
+      'state',
+      'stage',
+      'dueOn',
+      'progress.items',
+      'progress.open',
+      'progress.answered',
+      'owner.name',
+    ],
+  },
 } as const satisfies Record<string, { operation: OperationName; shown: readonly string[] }>
 
 type Kind = keyof typeof lists
 const kinds = Object.keys(lists)
-/** Promised to scripts, and not kept by this version. */
-const kindsToCome = ['campaigns']
 
 const isKind = (kind: string): kind is Kind => Object.hasOwn(lists, kind)
 
@@ -55,14 +68,24 @@ export const addCommand: AddCommand = (program, terminal) => {
   program
     .command('list')
     .description('List everything of a kind.')
-    .addArgument(new Argument('<kind>', 'what to list').choices([...kinds, ...kindsToCome]))
+    .addArgument(new Argument('<kind>', 'what to list').choices(kinds))
     .option('--filter <key=value>', 'narrow the list, as the API does; may be repeated', collectFilter, {})
     .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json', 'csv']).default('table'))
     .action(async (kind: string, options: { filter: Record<string, string>; format: string }) => {
-      if (!isKind(kind)) throw usageFailure(`Listing ${kind} is not available yet.`, `There are ${kinds.join(', ')}.`)
-      const rows = await rowsOf(kind, options.filter, terminal)
-      terminal.print(rendered(kind, rows, options.format, terminal))
+      if (!isKind(kind)) throw usageFailure(`There is no list of ${kind}.`, `There are ${kinds.join(', ')}.`)
+      await printList(kind, options.filter, options.format, terminal)
     })
+}
+
+/** Prints all of a kind that the filter leaves. */
+export async function printList(
+  kind: Kind,
+  filter: Record<string, string>,
+  format: string,
+  terminal: Terminal,
+): Promise<void> {
+  const rows = await rowsOf(kind, filter, terminal)
+  terminal.print(rendered(kind, rows, format, terminal))
 }
 
 function collectFilter(text: string, filter: Record<string, string>): Record<string, string> {

@@ -34,7 +34,7 @@ export function Course({ report: { course, comments } }: { report: CampaignRepor
                 // Two may happen in the same millisecond, and none is ever taken out.
                 // biome-ignore lint/suspicious/noArrayIndexKey: the list only grows at its end
                 <tr key={`${at}-${index}`}>
-                  <td style={{ whiteSpace: 'nowrap' }}>{instant(at)}</td>
+                  <td data-date>{instant(at)}</td>
                   <td>{who}</td>
                   <td>{what}</td>
                 </tr>

@@ -43,10 +43,10 @@ export function Remediations({ report: { remediations }, revoked }: Remediations
                       <TextLink href={urls.remediation(remediation.id)}>{subject}</TextLink>
                     </th>
                     <td>{remediationTitles[remediation.state]}</td>
-                    <td>{remediation.dueAt.slice(0, 10)}</td>
+                    <td data-date>{remediation.dueAt.slice(0, 10)}</td>
                     <td>{event ? `${sourceTitles[event.source]} (${event.by}): ${event.note}` : 'Nothing yet'}</td>
-                    <td>{event ? instant(event.aboutAt) : '–'}</td>
-                    <td>{event ? instant(event.receivedAt) : '–'}</td>
+                    <td data-date>{event ? instant(event.aboutAt) : '–'}</td>
+                    <td data-date>{event ? instant(event.receivedAt) : '–'}</td>
                   </tr>
                 )
               })}
