@@ -11,11 +11,12 @@ interface UndoToast {
   onUndone: () => void
 }
 
-/** Says what was done and, for a while, offers to take it back. */
-export function undoToast({ message, undo, onUndone }: UndoToast): void {
+/** Says what was done and, for a while, offers to take it back. Returns what ends it before its time. */
+export function undoToast({ message, undo, onUndone }: UndoToast): () => void {
   const id = crypto.randomUUID()
+  const hide = () => notifications.hide(id)
   const takeBack = async () => {
-    notifications.hide(id)
+    hide()
     try {
       await undo()
       notifications.show({ message: 'Taken back.' })
@@ -39,4 +40,5 @@ export function undoToast({ message, undo, onUndone }: UndoToast): void {
       </>
     ),
   })
+  return hide
 }

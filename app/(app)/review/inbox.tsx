@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Kbd } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
@@ -14,6 +14,7 @@ import { DecideDialog } from './decide-dialog'
 import { decisionsOf, isPlain, nothingSaid, type Said } from './deciding'
 import classes from './review.module.css'
 import { ReviewGroupSection } from './review-group'
+import { ReviewKeysHint } from './review-keys-hint'
 import { useDecide } from './use-decide'
 import { useLooked } from './use-looked'
 import { useReviewKeys } from './use-review-keys'
@@ -46,27 +47,27 @@ export function Inbox({ rows: first, next, filter, can }: InboxProps) {
   // The rows of this visit: a refresh of the counts above must not take away what has just been decided.
   const [visit] = useState({ rows: first, next })
   const more = useMoreRows(visit.rows, visit.next, (cursor) => api('reviews.list', { ...filter, cursor }))
+  // What stands in this view no more: handed to somebody else, or taken back.
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set())
+  const rows = more.rows.filter(({ id }) => !gone.has(id))
   const [current, setCurrent] = useState<string | null>(null)
   const [expanded, setExpanded] = useState<string | null>(null)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [asking, setAsking] = useState<{ verdict: Verdict; items: InboxRow[] } | null>(null)
   const lookedMs = useLooked(current)
-  const { answers, send, undoLast } = useDecide()
+  const { answers, send, undoLast, takeBack } = useDecide()
   const isOpen = (row: InboxRow) => row.asked?.state === 'open' && !answers.has(row.id)
-  const chosen = more.rows.filter((row) => selected.has(row.id) && isOpen(row))
-  const left = more.rows.filter(isOpen).length
+  const chosen = rows.filter((row) => selected.has(row.id) && isOpen(row))
+  const left = rows.filter(isOpen).length
 
   const choose = (ids: readonly string[], on: boolean) =>
     setSelected((before) => new Set(on ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))))
 
   async function decide(verdict: Verdict, items: readonly InboxRow[], said: Said) {
     await send(decisionsOf(verdict, items, said, lookedMs))
-    choose(
-      items.map(({ id }) => id),
-      false,
-    )
-    const lastDecided = items.at(-1)
-    if (items.length === 1 && lastDecided) focusAfter(lastDecided.id)
+    const ids = items.map(({ id }) => id)
+    choose(ids, false)
+    focusAfter(ids)
   }
 
   /** Decides at once what needs no words, and asks for them otherwise. */
@@ -93,16 +94,23 @@ export function Inbox({ rows: first, next, filter, can }: InboxProps) {
     const at = all.findIndex((button) => button.dataset.item === current)
     focusOn(all[at < 0 ? 0 : Math.min(Math.max(at + step, 0), all.length - 1)])
   }
-  function focusAfter(id: string) {
-    const at = more.rows.findIndex((row) => row.id === id)
-    const following = more.rows.slice(at + 1).find(isOpen)
+  function focusAfter(ids: readonly string[]) {
+    const at = rows.findLastIndex(({ id }) => ids.includes(id))
+    const following = rows.slice(at + 1).find((row) => isOpen(row) && !ids.includes(row.id))
     if (following) focusOn(buttons().find((button) => button.dataset.item === following.id))
-    setExpanded((before) => (before === id ? (following?.id ?? null) : before))
+    setExpanded((before) => (before !== null && ids.includes(before) ? (following?.id ?? null) : before))
+  }
+
+  const leaveOut = (ids: readonly string[]) => setGone((before) => new Set([...before, ...ids]))
+  /** What this visit has answered is open again where it stands; what an earlier one has is no more among the answered. */
+  async function takeBackRow({ id }: InboxRow) {
+    const isOfThisVisit = answers.has(id)
+    if ((await takeBack(id)) && !isOfThisVisit) leaveOut([id])
   }
 
   useReviewKeys({
     decide: (verdict) =>
-      begin(verdict, chosen.length > 0 ? chosen : more.rows.filter((row) => row.id === current && isOpen(row))),
+      begin(verdict, chosen.length > 0 ? chosen : rows.filter((row) => row.id === current && isOpen(row))),
     move,
     toggle: () => current !== null && choose([current], !selected.has(current)),
     undo: undoLast,
@@ -111,13 +119,9 @@ export function Inbox({ rows: first, next, filter, can }: InboxProps) {
 
   return (
     <>
-      <p className={classes.keys} aria-hidden>
-        <Kbd size="xs">j</Kbd> <Kbd size="xs">k</Kbd> move · <Kbd size="xs">Enter</Kbd> look · <Kbd size="xs">c</Kbd>{' '}
-        certify · <Kbd size="xs">x</Kbd> revoke · <Kbd size="xs">r</Kbd> reassign · <Kbd size="xs">n</Kbd> not mine ·{' '}
-        <Kbd size="xs">d</Kbd> later · <Kbd size="xs">Space</Kbd> select · <Kbd size="xs">u</Kbd> undo
-      </p>
+      {filter.state !== 'answered' && <ReviewKeysHint />}
       <div ref={list} className={classes.inbox} data-choosing={chosen.length > 0 || undefined}>
-        {groupsOf(more.rows).map((group) => (
+        {groupsOf(rows).map((group) => (
           <ReviewGroupSection
             key={group.key}
             group={group}
@@ -129,12 +133,13 @@ export function Inbox({ rows: first, next, filter, can }: InboxProps) {
               setExpanded((before) => (before === id ? null : id))
             }}
             onDecide={(verdict, row) => begin(verdict, [row])}
+            onTakeBack={takeBackRow}
           />
         ))}
       </div>
       <div className={classes.foot}>
         <span role="status">
-          {more.rows.length.toLocaleString('en')} shown{more.next !== null && ', there are more'}
+          {rows.length.toLocaleString('en')} shown{more.next !== null && ', there are more'}
           {answers.size > 0 && `, ${left.toLocaleString('en')} of them open`}
         </span>
         {more.problem && <span role="alert">{more.problem}</span>}
@@ -143,7 +148,7 @@ export function Inbox({ rows: first, next, filter, can }: InboxProps) {
             Load more
           </Button>
         )}
-        {more.next === null && left === 0 && answers.size > 0 && (
+        {more.next === null && left === 0 && filter.state !== 'answered' && answers.size + gone.size > 0 && (
           <Button variant="default" onClick={() => window.location.reload()}>
             All done here: show what is left
           </Button>
@@ -156,9 +161,9 @@ export function Inbox({ rows: first, next, filter, can }: InboxProps) {
           canDefer={chosen.some(({ wasDeferred }) => wasDeferred) ? 'Some of them were put off once already.' : true}
           onChoose={(verdict) => begin(verdict, chosen)}
           onHandedOver={() => {
+            leaveOut(chosen.map(({ id }) => id))
             setSelected(new Set())
             router.refresh()
-            window.location.reload()
           }}
           ids={chosen.map(({ id }) => id)}
           onClear={() => setSelected(new Set())}

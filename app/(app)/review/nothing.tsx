@@ -30,7 +30,7 @@ export function NothingToReview({ state, filtered, counts, upcoming }: NothingPr
   const [first] = upcoming
   const coming = first
     ? `The next is ${first.campaign.name}, from ${first.startsAt.slice(0, 10)}: ${first.items.toLocaleString('en')} items until ${first.dueOn}.`
-    : 'None is announced. You get a mail when somebody asks you.'
+    : 'No campaign is announced. You get a mail when somebody asks you.'
   return (
     <EmptyState
       action={

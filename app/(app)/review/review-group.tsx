@@ -19,11 +19,13 @@ interface ReviewGroupProps {
   onFocus: (id: string) => void
   onExpand: (id: string) => void
   onDecide: (verdict: Verdict, row: InboxRow) => void
+  onTakeBack: (row: InboxRow) => void
 }
 
 /** Items that are alike, to be chosen together. */
 export function ReviewGroupSection(props: ReviewGroupProps) {
-  const { group, can, current, expanded, selected, answers, isOpen, choose, onFocus, onExpand, onDecide } = props
+  const { group, can, current, expanded, selected, answers, isOpen, choose, onFocus, onExpand, onDecide, onTakeBack } =
+    props
   const open = group.rows.filter(isOpen).map(({ id }) => id)
   const chosen = open.filter((id) => selected.has(id))
   return (
@@ -56,6 +58,7 @@ export function ReviewGroupSection(props: ReviewGroupProps) {
             onExpand={() => onExpand(row.id)}
             onSelect={() => choose([row.id], !selected.has(row.id))}
             onDecide={(verdict) => onDecide(verdict, row)}
+            onTakeBack={() => onTakeBack(row)}
           />
         ))}
       </ol>

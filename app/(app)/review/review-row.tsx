@@ -3,6 +3,7 @@
 import { Checkbox } from '@mantine/core'
 import { IconChevronRight, IconRepeat } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
+import { DisabledReason } from '@/components/disabled-reason'
 import type { Verdict } from '@/lib/recertification/model'
 import type { InboxRow } from '@/lib/recertification/reviews/model'
 import { pastWord } from './deciding'
@@ -23,6 +24,7 @@ interface ReviewRowProps {
   onExpand: () => void
   onSelect: () => void
   onDecide: (verdict: Verdict) => void
+  onTakeBack: () => void
 }
 
 const rowCan = (row: InboxRow, can: true | string, answer: Verdict | null): true | string => {
@@ -35,9 +37,11 @@ const rowCan = (row: InboxRow, can: true | string, answer: Verdict | null): true
 
 /** One item: a line to decide by, and below it what is behind the line. */
 export function ReviewRowItem(props: ReviewRowProps) {
-  const { row, current, expanded, selected, answer, can, onFocus, onExpand, onSelect, onDecide } = props
+  const { row, current, expanded, selected, answer, can, onFocus, onExpand, onSelect, onDecide, onTakeBack } = props
   const verdict = rowCan(row, can, answer)
   const said = answer ?? (row.asked?.state === 'passed_on' ? 'not_mine' : row.decision?.verdict) ?? null
+  /** Whether it was the reviewer who answered it or passed it on. */
+  const isOwn = answer !== null || row.decision?.mine === true || row.asked?.state === 'passed_on'
   const title = subjectTitle(row)
   const item = useRef<HTMLLIElement>(null)
   // What has been unfolded is there to be read, down to its buttons.
@@ -95,12 +99,20 @@ export function ReviewRowItem(props: ReviewRowProps) {
       {expanded && (
         <div className={classes.detail}>
           <RowDetail row={row} />
-          <VerdictButtons
-            can={verdict}
-            withKeys
-            canDefer={row.wasDeferred ? 'It was put off once already.' : true}
-            onChoose={onDecide}
-          />
+          {isOwn ? (
+            <div>
+              <DisabledReason can={can} variant="default" onClick={onTakeBack}>
+                Take back
+              </DisabledReason>
+            </div>
+          ) : (
+            <VerdictButtons
+              can={verdict}
+              withKeys
+              canDefer={row.wasDeferred ? 'It was put off once already.' : true}
+              onChoose={onDecide}
+            />
+          )}
         </div>
       )}
     </li>

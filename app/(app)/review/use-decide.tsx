@@ -2,7 +2,7 @@
 
 import { notifications } from '@mantine/notifications'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { api } from '@/components/api'
 import { undoToast } from '@/components/undo-toast'
 import type { Verdict } from '@/lib/recertification/model'
@@ -16,6 +16,7 @@ export function useDecide(onUndone: () => void = () => undefined) {
   const router = useRouter()
   const [answers, setAnswers] = useState<Answers>(new Map())
   const [last, setLast] = useState<string | null>(null)
+  const hideToast = useRef<() => void>(() => undefined)
 
   async function undo(batch: string) {
     await api('reviews.undo', { batch })
@@ -34,7 +35,9 @@ export function useDecide(onUndone: () => void = () => undefined) {
     setLast(batch)
     const [first] = decisions
     const nobody = withoutReviewer > 0 ? ' Nobody else was found to ask; the campaign’s lead sees it.' : ''
-    undoToast({
+    // Only the last can be taken back from here: many of them in a heap would hide what comes next.
+    hideToast.current()
+    hideToast.current = undoToast({
       message: `${first ? doneWords(first.verdict, decisions.length) : 'Done.'}${nobody}`,
       undo: () => undo(batch),
       onUndone: () => router.refresh(),
@@ -45,17 +48,34 @@ export function useDecide(onUndone: () => void = () => undefined) {
   /** Takes the last back that this visit has decided. */
   async function undoLast() {
     if (last === null) return
+    hideToast.current()
+    await attempt(() => undo(last))
+  }
+
+  /** Takes back what was said about one item, now or in an earlier visit; returns whether it worked. */
+  async function takeBack(item: string): Promise<boolean> {
+    hideToast.current()
+    return await attempt(async () => {
+      await api('reviews.undo', { items: [item] })
+      setAnswers((before) => new Map([...before].filter(([id]) => id !== item)))
+      onUndone()
+    })
+  }
+
+  async function attempt(work: () => Promise<void>): Promise<boolean> {
     try {
-      await undo(last)
+      await work()
       notifications.show({ message: 'Taken back.' })
       router.refresh()
+      return true
     } catch (error) {
       notifications.show({
         color: 'red',
         message: error instanceof Error ? error.message : 'It could not be taken back.',
       })
+      return false
     }
   }
 
-  return { answers, send, undoLast }
+  return { answers, send, undoLast, takeBack }
 }
