@@ -16,6 +16,7 @@ import { measureMatrix } from './matrix'
 import { measureClosing } from './recertification-close'
 import { measureLaunch } from './recertification-launch'
 import { lineOf, writeResults } from './report'
+import { measureReviews } from './reviews'
 import { measureWhatIf } from './whatif'
 
 /**
@@ -40,6 +41,7 @@ async function main(teardown: Teardown, chosen: string[]): Promise<number> {
     whatif: () => measureWhatIf(bench),
     delegations: () => measureDelegations(),
     http: () => measureHttp(teardown, bench, scratch.path),
+    reviews: () => measureReviews(bench),
     // These change the estate, so they come after what looks at it.
     edit: () => measureEdit(bench),
     assignment: () => measureAssignment(bench),

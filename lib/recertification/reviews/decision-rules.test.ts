@@ -5,7 +5,12 @@ import type { AskedDecision } from './model'
 
 const me = v7()
 const team = { id: v7(), name: 'Cloud', isActive: true }
-const deciding = (more: { [Part in keyof Deciding]?: Partial<Deciding[Part]> | null } = {}): Deciding => {
+type Change = Partial<Omit<Deciding, 'item' | 'campaign' | 'asked'>> & {
+  item?: Partial<Deciding['item']>
+  campaign?: Partial<Deciding['campaign']>
+  asked?: Partial<NonNullable<Deciding['asked']>> | null
+}
+const deciding = (more: Change = {}): Deciding => {
   const base: Deciding = {
     item: {
       subject: 'bot/crm@production',
@@ -32,9 +37,9 @@ const deciding = (more: { [Part in keyof Deciding]?: Partial<Deciding[Part]> | n
     item: { ...base.item, ...more.item },
     campaign: { ...base.campaign, ...more.campaign },
     asked: more.asked === null ? null : { stage: 1, state: 'open', note: null, ...more.asked },
-  } as Deciding
+  }
 }
-const decide = (decision: Partial<AskedDecision>, more?: Parameters<typeof deciding>[0]) =>
+const decide = (decision: Partial<AskedDecision>, more?: Change) =>
   refuseDecision({ item: v7(), verdict: 'certify', ...decision }, deciding(more))
 
 describe('what may be decided', () => {
@@ -47,7 +52,7 @@ describe('what may be decided', () => {
     expect(decide({}, { item: { accountableId: me }, campaign: { selfReview: true } })).toBeNull()
   })
 
-  it.each<[string, Partial<AskedDecision>, Parameters<typeof deciding>[0], string, string, RegExp]>([
+  it.each<[string, Partial<AskedDecision>, Change, string, string, RegExp]>([
     ['somebody else’s', {}, { asked: null }, 'not_found', 'item', /not asked/],
     [
       'a campaign that is over',
