@@ -127,6 +127,7 @@ export const urls = {
   mails: (query?: Query) => `/mail${queryString(query)}`,
   mail: (id: string) => `/mail/${segment(id)}`,
   notifications: () => '/settings/notifications',
+  calendarFeed: (token: string) => `/api/calendar/${segment(token)}.ics`,
   contracts: (query?: Query) => `/contracts${queryString(query)}`,
   newContract: (tool?: string) => `/contracts/new${queryString({ tool })}`,
   contract: (tool: string, version: number, query?: { against?: number }) =>

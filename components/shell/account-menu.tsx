@@ -1,7 +1,7 @@
 'use client'
 
 import { Avatar, Menu, UnstyledButton } from '@mantine/core'
-import { IconKey, IconLogout } from '@tabler/icons-react'
+import { IconBell, IconKey, IconLogout } from '@tabler/icons-react'
 import Link from 'next/link'
 import { signOut } from 'next-auth/react'
 import { urls } from '@/lib/urls'
@@ -28,6 +28,9 @@ export function AccountMenu({ account }: { account: Account }) {
           {account.role}
         </Menu.Label>
         <Menu.Divider />
+        <Menu.Item component={Link} href={urls.notifications()} leftSection={<IconBell size={15} />}>
+          Mail and calendar
+        </Menu.Item>
         <Menu.Item component={Link} href={urls.tokens()} leftSection={<IconKey size={15} />}>
           API tokens
         </Menu.Item>

@@ -1,6 +1,11 @@
 import { z } from 'zod'
+import { lockEstate } from '@/lib/estate/settle'
+import { changesBetween, editEntry, editedWith } from '@/lib/registry/changes'
+import { getPerson } from '@/lib/registry/people/store'
 import { personRefSchema, teamRefSchema } from '@/lib/registry/shapes'
-import { defineQuery } from '@/lib/use-cases/define'
+import { timeZoneSchema } from '@/lib/time/calendar'
+import { defineCommand, defineQuery } from '@/lib/use-cases/define'
+import { DomainError } from '@/lib/use-cases/errors'
 import { roles, tokenScopes } from './model'
 import { type PermissionName, permissions } from './permissions'
 import { allowedTo } from './token-service'
@@ -54,4 +59,34 @@ const getMe = defineQuery({
   },
 })
 
-export const meUseCases = { 'me.get': getMe }
+const setTimeZone = defineCommand({
+  name: 'me.setTimeZone',
+  summary: 'Say where your days end and your mail comes in the morning',
+  method: 'PUT',
+  path: '/me/time-zone',
+  input: z.strictObject({
+    timeZone: timeZoneSchema.nullable().describe('IANA name; null for that of the organisation'),
+  }),
+  output: z.object({ timeZone: z.string().nullable() }),
+  async handler(context, { timeZone }) {
+    const { db, actor, now } = context
+    await lockEstate(context)
+    const person = actor.personId && (await getPerson(db, actor.personId))
+    if (!person) throw new DomainError('refused', 'Your account belongs to no person of the registry.')
+    const changes = changesBetween({ timeZone: person.timeZone }, { timeZone })
+    const { id, externalId: slug, version, editedFields } = person
+    await db.prisma.person.update({
+      where: { id },
+      data: {
+        timeZone,
+        version: version + 1,
+        updatedAt: now,
+        editedFields: editedWith(editedFields, changes.fields),
+      },
+      select: { id: true },
+    })
+    return { output: { timeZone }, event: editEntry({ type: 'person', id, slug }, changes, undefined) }
+  },
+})
+
+export const meUseCases = { 'me.get': getMe, 'me.setTimeZone': setTimeZone }

@@ -33,6 +33,8 @@ const importing = { roles: builders, scope: 'import' } as const satisfies Permis
 
 export const permissions = {
   'me.get': read,
+  // Their own, whatever they may do besides.
+  'me.setTimeZone': { roles: [], scope: 'registry', standing: 'any' },
   'overview.get': read,
   'search.find': read,
 
@@ -209,6 +211,9 @@ export const permissions = {
   'campaigns.remind': running,
   'mails.list': read,
   'mails.get': read,
+  'calendar.get': read,
+  'calendar.create': { roles: [], scope: 'registry', standing: 'any' },
+  'calendar.revoke': { roles: [], scope: 'registry', standing: 'any' },
 
   'remediations.list': read,
   'remediations.get': read,

@@ -52,6 +52,7 @@ const tagDescriptions: Record<Tag, string> = {
   imports: 'Estates, agent cards, MCP servers, catalogs and tables, read in',
   campaigns: 'Recertification: who is asked what, until when, and what became of it',
   mails: 'What people were told by mail',
+  calendar: 'Due dates in the calendar programs of people',
   remediations: 'Revoked access that has to go where it is granted as well, and what shows that it is gone',
   challenges: 'Revocations that somebody affected contests before they are applied',
   campaignTemplates: 'What campaigns are made from, by hand or by themselves',

@@ -1,6 +1,7 @@
 import { meUseCases } from '@/lib/access/me'
 import { tokenUseCases } from '@/lib/access/token-service'
 import { auditUseCases } from '@/lib/audit/service'
+import { calendarUseCases } from '@/lib/calendar-feed/service'
 import { decisionLogUseCases } from '@/lib/contracts/decision-log/service'
 import { parityUseCases } from '@/lib/contracts/parity/service'
 import { contractUseCases } from '@/lib/contracts/service'
@@ -52,6 +53,7 @@ export const useCases = {
   ...campaignRunUseCases,
   ...reminders,
   ...mailUseCases,
+  ...calendarUseCases,
   ...decisionLogUseCases,
   ...remediationUseCases,
   ...outboundUseCases,

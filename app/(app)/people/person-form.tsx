@@ -6,6 +6,7 @@ import { FormDrawer } from '@/components/registry/form-drawer'
 import { ReasonField } from '@/components/registry/form-fields'
 import { ReferenceSelect } from '@/components/registry/reference-select'
 import { useSave } from '@/components/registry/use-save'
+import { TimeZoneSelect } from '@/components/time-zone-select'
 import { emailSchema, externalIdSchema, nameSchema, reasonSchema } from '@/lib/registry/model'
 import { fits, fitsOrEmpty } from '../field-rules'
 import type { PersonValues } from './person-values'
@@ -56,6 +57,10 @@ export function PersonForm({ initial, manager, isNew, save, onSaved, ...drawer }
         />
       )}
       <TextInput label="E-mail" type="email" {...form.getInputProps('email')} />
+      <TimeZoneSelect
+        description="Where their days end and their mail comes in the morning; that of the organisation when empty"
+        {...form.getInputProps('timeZone')}
+      />
       <ReferenceSelect
         kind="person"
         label="Manager"

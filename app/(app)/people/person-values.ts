@@ -5,18 +5,26 @@ export type PersonValues = {
   externalId: string
   name: string
   email: string
+  timeZone: string
   manager: string | null
   reason: string
 }
 
-export const nobody: PersonValues = { externalId: '', name: '', email: '', manager: null, reason: '' }
+export const nobody: PersonValues = { externalId: '', name: '', email: '', timeZone: '', manager: null, reason: '' }
 
 /** A person as their form begins. */
-export function valuesOf({ externalId, name, email, manager }: PersonDetail): PersonValues {
-  return { externalId, name, email: email ?? '', manager: manager?.externalId ?? null, reason: '' }
+export function valuesOf({ externalId, name, email, timeZone, manager }: PersonDetail): PersonValues {
+  return {
+    externalId,
+    name,
+    email: email ?? '',
+    timeZone: timeZone ?? '',
+    manager: manager?.externalId ?? null,
+    reason: '',
+  }
 }
 
 /** What of the values an input takes: trimmed, nothing for what is empty. */
-export function fieldsOf({ name, email, manager }: PersonValues) {
-  return { name: name.trim(), email: email.trim() || null, manager }
+export function fieldsOf({ name, email, timeZone, manager }: PersonValues) {
+  return { name: name.trim(), email: email.trim() || null, timeZone: timeZone || null, manager }
 }

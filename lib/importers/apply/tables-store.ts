@@ -98,6 +98,7 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
       keyColumn(sql`external_id`),
       text('name', sql`name`),
       text('email', sql`email`),
+      text('timeZone', sql`time_zone`),
       typed('status', sql`status`, sql`person_status`),
       apart('manager', sql`(SELECT x.external_id FROM person x WHERE x.id = t.manager_id)`),
     ],

@@ -26,7 +26,7 @@ const seconds = (duration: string | undefined) => (duration === undefined ? unde
 
 /** What a source says of an entity. */
 export const wantedOf: { readonly [C in TableCollection]: (entity: Entity<C>) => Fields } = {
-  people: ({ name, email, status, manager }) => stated({ name, email, status, manager }),
+  people: ({ name, email, timeZone, status, manager }) => stated({ name, email, timeZone, status, manager }),
   teams: ({ name, function: duty, status, contact, members }) =>
     stated({
       name,
@@ -119,7 +119,7 @@ export function rowKeyOf<C extends EstateCollection>(collection: C, entity: Enti
 
 /** What a new entity is where its source is silent: the registry's own defaults. */
 export const defaultsOf: { readonly [C in TableCollection]: Fields } = {
-  people: { email: null, status: 'active', manager: null },
+  people: { email: null, timeZone: null, status: 'active', manager: null },
   teams: { function: 'business', status: 'active', contact: null, members: [] },
   enforcementPoints: { team: null, independentPrivileges: 'unknown', decisionEndpoint: null },
   agents: {

@@ -29,6 +29,7 @@ import {
   toolKinds,
   toolLifecycles,
 } from '@/lib/registry/model'
+import { timeZoneSchema } from '@/lib/time/calendar'
 
 /**
  * The estate format `pentarch/v1`: ownership as code, and what every importer turns its source into.
@@ -46,6 +47,7 @@ export const estatePersonSchema = z.strictObject({
   id: externalIdSchema,
   name: nameSchema,
   email: emailSchema.optional(),
+  timeZone: timeZoneSchema.optional(),
   status: z.enum(personStatuses).optional(),
   manager: externalIdSchema.optional(),
 })

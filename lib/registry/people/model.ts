@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { commaList, pageInput } from '@/lib/http/page'
 import { assignmentSchema } from '@/lib/ownership/model'
+import { timeZoneSchema } from '@/lib/time/calendar'
 import {
   emailSchema,
   externalIdSchema,
@@ -57,6 +58,7 @@ export const personDetailSchema = z.object({
   name: z.string(),
   email: z.string().nullable(),
   status: z.enum(personStatuses),
+  timeZone: z.string().nullable().describe('Where their days end; null for the time zone of the organisation'),
   manager: personRefSchema.nullable(),
   teams: z.array(membershipSchema),
   reports: boundedOf(personRefSchema),
@@ -69,6 +71,7 @@ export type PersonDetail = z.infer<typeof personDetailSchema>
 
 const personFields = {
   email: emailSchema.nullable().optional(),
+  timeZone: timeZoneSchema.nullable().optional().describe('IANA name; null for that of the organisation'),
   manager: externalIdSchema.nullable().optional().describe('External id of the manager'),
   reason: reasonSchema.optional(),
 }

@@ -27,8 +27,8 @@ async function personCalled(context: UseCaseContext, key: string): Promise<Store
 
 /** The editable fields as an edit names them. */
 function fieldsOf(person: StoredPerson): Fields {
-  const { name, email, status, manager } = person
-  return { name, email, status, manager: manager?.externalId ?? null }
+  const { name, email, timeZone, status, manager } = person
+  return { name, email, timeZone, status, manager: manager?.externalId ?? null }
 }
 
 /** @throws DomainError `refused` when the managers would form a cycle. */
@@ -68,7 +68,7 @@ const createPerson = defineCommand({
   path: '/people',
   input: createPersonInput,
   output: savedPersonSchema,
-  async handler(context, { externalId: wantedId, name, email, manager: managerKey, reason }) {
+  async handler(context, { externalId: wantedId, name, email, timeZone, manager: managerKey, reason }) {
     await lockEstate(context)
     const externalId = await claimSlug(context, 'person', { name, slug: wantedId })
     const manager = await optional(managerKey, (key) => personNamed(context, 'manager', key))
@@ -78,6 +78,7 @@ const createPerson = defineCommand({
         externalId,
         name,
         email: email ?? null,
+        timeZone: timeZone ?? null,
         managerId: manager?.id ?? null,
         source: 'person',
         createdAt: context.now,

@@ -66,7 +66,7 @@ export async function isInLineAbove(db: Db, personId: string, above: string): Pr
 
 /** Everything the person's page shows. */
 export async function describePerson(db: Db, person: StoredPerson): Promise<PersonDetail> {
-  const { id, externalId, name, email, status, manager } = person
+  const { id, externalId, name, email, timeZone, status, manager } = person
   const agentFields = { id: true, slug: true, name: true, lifecycle: true } as const
   const [teams, reports, sponsored, assignments, gaps] = await Promise.all([
     db.query<{ teams: PersonDetail['teams'] }>(sql`SELECT ${teamsOf(sql`${id}::uuid`)} AS teams`),
@@ -90,6 +90,7 @@ export async function describePerson(db: Db, person: StoredPerson): Promise<Pers
     externalId,
     name,
     email,
+    timeZone,
     status,
     manager,
     teams: teams[0]?.teams ?? [],
