@@ -3,7 +3,13 @@ import { urls } from '@/lib/urls'
 
 /** The address of every page behind sign-in, each with something of the sample on it. */
 export async function everyPage(api: Api): Promise<string[]> {
-  const [gaps, runs] = await Promise.all([api('gaps.list', { limit: 1 }), api('imports.list', { limit: 1 })])
+  const [gaps, runs, campaigns, templates, remediations] = await Promise.all([
+    api('gaps.list', { limit: 1 }),
+    api('imports.list', { limit: 1 }),
+    api('campaigns.list', {}),
+    api('campaignTemplates.list', { limit: 1 }),
+    api('remediations.list', { limit: 1 }),
+  ])
   return [
     ...[
       urls.overview(),
@@ -14,7 +20,7 @@ export async function everyPage(api: Api): Promise<string[]> {
       urls.whatIf(),
       urls.rules(),
     ],
-    ...[urls.agents(), urls.tools(), urls.bindings(), urls.teams(), urls.people(), urls.tokens()],
+    ...[urls.agents(), urls.tools(), urls.bindings(), urls.teams(), urls.people(), urls.tokens(), urls.notifications()],
     ...[urls.agent('claims-payer'), urls.tool('payments-api'), urls.team('cloud-platform'), urls.person('grace.mutua')],
     ...[urls.exceptions(), urls.policy(), urls.gaps({ sort: 'due' })],
     ...[urls.frameworks(), urls.framework('nist-csf')],
@@ -26,7 +32,10 @@ export async function everyPage(api: Api): Promise<string[]> {
     ...[urls.contract('claims-api', 2, { against: 1 }), urls.editContract('call-transcripts', 1)],
     ...[urls.parity('claims-api'), urls.parity('payments-api'), urls.outbound(), urls.enforcementPoint('claims-core')],
     ...[urls.recertification(), urls.newCampaign()],
+    ...campaigns.rows.map(({ slug }) => urls.campaign(slug)),
+    ...templates.rows.map(({ slug }) => urls.campaignTemplate(slug)),
     urls.remediations(),
+    ...remediations.rows.map(({ id }) => urls.remediation(id)),
     ...gaps.rows.map(({ id }) => urls.gap(id)),
     ...runs.rows.map(({ id }) => urls.importRun(id)),
   ]

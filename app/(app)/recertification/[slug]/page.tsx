@@ -4,12 +4,13 @@ import { Notice } from '@/components/notice'
 import { PageHeader } from '@/components/page-header'
 import { CampaignStateMark } from '@/components/recertification/campaign-marks'
 import { campaignKindTitles, campaignStateTitles } from '@/components/recertification/campaign-words'
-import { read } from '@/lib/http/page-data'
+import { pageMay, read } from '@/lib/http/page-data'
 import type { CampaignDetail } from '@/lib/recertification/campaigns/shapes'
 import { decoded, urls } from '@/lib/urls'
 import type { SearchParams } from '../../list-query'
 import { Draft } from './draft'
 import { EarlyActions } from './early-actions'
+import { RemindButton } from './run/remind-button'
 import { Running } from './running'
 
 interface CampaignPageProps {
@@ -37,9 +38,12 @@ export default async function CampaignPage({ params, searchParams }: CampaignPag
           isEarly ? (
             <EarlyActions campaign={campaign} />
           ) : (
-            <LinkButton href={urls.campaignReport(slug)} variant="default">
-              Report
-            </LinkButton>
+            <>
+              {state === 'running' && <RemindButton slug={slug} can={await pageMay('campaigns.remind')} />}
+              <LinkButton href={urls.campaignReport(slug)} variant="default">
+                Report
+              </LinkButton>
+            </>
           )
         }
       />

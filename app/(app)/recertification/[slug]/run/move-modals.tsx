@@ -71,7 +71,6 @@ export function ReassignModal({ slug, onClose, people }: MoveProps & { people: r
             data={[...people]}
             placeholder="Whose open items"
             nothingFoundMessage="Nobody of that name has open items"
-            data-autofocus
             {...form.getInputProps('from')}
           />
           <ReferenceSelect
@@ -151,7 +150,6 @@ export function AgainModal({ slug, onClose, name, unanswered }: MoveProps & { na
       initial={{ name: `${name}, again`, reason: '' }}
       required={{ name: 'Give it a name' }}
       confirmLabel="Ask again"
-      can={unanswered > 0 ? true : 'Everything was answered; there is nothing to ask again.'}
       onClose={onClose}
       act={async ({ name: title, reason }) => {
         const given = { slug, name: title.trim(), ...(reason.trim() && { reason: reason.trim() }) }

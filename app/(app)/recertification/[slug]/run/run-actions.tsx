@@ -45,13 +45,17 @@ export function RunActions({ campaign, open, answered }: RunActionsProps) {
   const { slug, name, version, state, dueOn, can, outcomes } = campaign
   const moves = movesIn[state]
   if (moves.length === 0) return null
+  const mayDo = (each: RunMove) =>
+    each === 'reiterate' && can.reiterate === true && outcomes.no_response === 0
+      ? 'Everything was answered; there is nothing to ask again.'
+      : can[each]
   const modal = { slug, version, onClose: () => setMove(null) }
   return (
     <div className={classes.actions} role="toolbar" aria-label="Run the campaign">
       {moves.map((each) => (
         <DisabledReason
           key={each}
-          can={can[each]}
+          can={mayDo(each)}
           variant="default"
           size="xs"
           {...(each === 'stop' && can.stop === true && { c: 'var(--p-critical)' })}
