@@ -6,8 +6,10 @@ export interface PolicyField {
   title: string
   /** What follows from it. */
   meaning?: string
-  /** The unit of a number; null for a choice of activation. */
+  /** The unit of a number; null for what is no number. */
   unit: string | null
+  /** What it is, when it is no number: how activation goes when left out. */
+  kind?: 'time_zone' | 'hour'
   /** The rule that measures against it. */
   rule?: string
 }
@@ -96,6 +98,37 @@ export const policyGroups: readonly PolicyGroup[] = [
     fields: [{ path: 'exceptionDaysMax', title: 'An exception lasts at most', unit: 'days' }],
   },
   {
+    title: 'Reviews and mail',
+    meaning: 'Where days end for those whose own time zone nobody knows, and when people are mailed.',
+    fields: [
+      {
+        path: 'reviews.timeZone',
+        title: 'Time zone of the organisation',
+        meaning: 'Who has none of their own is asked and mailed by it.',
+        unit: null,
+        kind: 'time_zone',
+      },
+      {
+        path: 'reviews.mailHour',
+        title: 'Mail goes out from',
+        meaning: 'The hour of a person’s day, where they are.',
+        unit: null,
+        kind: 'hour',
+      },
+      {
+        path: 'reviews.handoverDaysMax',
+        title: 'Reviews are handed over for at most',
+        meaning: 'All of somebody’s, as for a holiday.',
+        unit: 'days',
+      },
+    ],
+  },
+  {
+    title: 'Remediations, by risk of the binding',
+    meaning: 'By when access that was revoked has to be gone where it is granted.',
+    fields: byTier('reviews.remediationDays', 'days'),
+  },
+  {
     title: 'No owner, no activation, by risk of the binding',
     meaning: 'What happens when a binding with an unowned layer is to become active.',
     fields: byTier('activation', null),
@@ -115,8 +148,15 @@ export const modeTitles: Record<ActivationMode, string> = { off: 'Nothing', warn
 /** The unit as it follows a number: every one of them takes an s. */
 export const unitOf = (value: string | number, unit: string) => (value === 1 ? unit.slice(0, -1) : unit)
 
+const clockOf = (hour: number) => `${String(hour).padStart(2, '0')}:00`
+
+/** Every hour of the day, for choosing one. */
+export const hours = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: clockOf(hour) }))
+
 /** A value of the policy in words. */
-export function shown(value: string | number, { unit }: PolicyField): string {
+export function shown(value: string | number, { unit, kind }: PolicyField): string {
+  if (kind === 'hour') return clockOf(Number(value))
+  if (kind === 'time_zone') return String(value)
   if (unit !== null) return `${typeof value === 'number' ? value.toLocaleString('en') : value} ${unitOf(value, unit)}`
   const mode = activationModes.find((known) => known === value)
   return mode ? modeTitles[mode] : String(value)

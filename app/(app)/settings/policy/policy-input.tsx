@@ -2,8 +2,9 @@
 
 import { NumberInput, Select, UnstyledButton } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
+import { TimeZoneSelect } from '@/components/time-zone-select'
 import { activationModes, type Policy } from '@/lib/settings/model'
-import { modeTitles, type PolicyField, shown, unitOf, valueAt } from './fields'
+import { hours, modeTitles, type PolicyField, shown, unitOf, valueAt } from './fields'
 import classes from './policy.module.css'
 
 interface PolicyInputProps {
@@ -16,12 +17,11 @@ interface PolicyInputProps {
 
 /** One value with its unit, what follows from it, and whether it is the default. */
 export function PolicyInput({ field, group, form, defaults, readOnly }: PolicyInputProps) {
-  const { path, title, meaning, unit } = field
+  const { path, title, meaning } = field
   const standard = valueAt(defaults, path)
   const isDefault = valueAt(form.values, path) === standard
   // A tier stands in several groups: alone it would not say what it is the tier of.
   const name = meaning || group === 'Exceptions' ? title : `${title}: ${group}`
-  const common = { 'aria-label': name, ...form.getInputProps(path) }
   return (
     <div className={classes.field}>
       <div className={classes.what}>
@@ -29,23 +29,7 @@ export function PolicyInput({ field, group, form, defaults, readOnly }: PolicyIn
         {meaning && <small>{meaning}</small>}
       </div>
       <div className={classes.value}>
-        {unit === null ? (
-          <Select
-            {...common}
-            disabled={readOnly}
-            allowDeselect={false}
-            data={activationModes.map((mode) => ({ value: mode, label: modeTitles[mode] }))}
-          />
-        ) : (
-          <NumberInput
-            {...common}
-            disabled={readOnly}
-            hideControls
-            allowDecimal={false}
-            thousandSeparator=","
-            suffix={` ${unitOf(valueAt(form.values, path), unit)}`}
-          />
-        )}
+        <ValueInput field={field} form={form} label={name} readOnly={readOnly} />
       </div>
       <div className={classes.default}>
         {isDefault ? (
@@ -66,5 +50,42 @@ export function PolicyInput({ field, group, form, defaults, readOnly }: PolicyIn
         )}
       </div>
     </div>
+  )
+}
+
+interface ValueInputProps extends Pick<PolicyInputProps, 'field' | 'form' | 'readOnly'> {
+  label: string
+}
+
+/** What a value is entered with, by what it is. */
+function ValueInput({ field: { path, unit, kind }, form, label, readOnly }: ValueInputProps) {
+  const common = { 'aria-label': label, disabled: readOnly, ...form.getInputProps(path) }
+  if (kind === 'time_zone') return <TimeZoneSelect {...common} label={undefined} clearable={false} />
+  if (kind === 'hour')
+    return (
+      <Select
+        {...common}
+        allowDeselect={false}
+        data={hours}
+        value={String(valueAt(form.values, path))}
+        onChange={(hour) => form.setFieldValue(path, Number(hour))}
+      />
+    )
+  if (unit === null)
+    return (
+      <Select
+        {...common}
+        allowDeselect={false}
+        data={activationModes.map((mode) => ({ value: mode, label: modeTitles[mode] }))}
+      />
+    )
+  return (
+    <NumberInput
+      {...common}
+      hideControls
+      allowDecimal={false}
+      thousandSeparator=","
+      suffix={` ${unitOf(valueAt(form.values, path), unit)}`}
+    />
   )
 }
