@@ -18,6 +18,7 @@ const PURE = [
   '^lib/exporters/estate/(entities|text)\\.ts$',
   '^lib/recertification/(cadence|picture|states|launch/(announced|preview-model)|campaigns/(can|forecast|funnel|progress|starting-templates)|schedules/next-launch|events/words|history/model)\\.ts$',
   '^lib/recertification/reviews/(changes|decision-rules|model|picture-kind|recommend|words)\\.ts$',
+  '^lib/recertification/(closing/plan|remediation/(model|rights))\\.ts$',
   '^lib/time/calendar\\.ts$',
   '^lib/standards/(?!(store|service)\\.ts$)',
 ].join('|')

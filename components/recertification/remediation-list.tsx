@@ -25,8 +25,7 @@ export function RemediationList({ remediations }: { remediations: readonly Remed
                 )}
                 {isUnfinished(state) && (
                   <>
-                    {overdue ? 'overdue, ' : 'due '}
-                    <RelativeTime at={dueAt} />
+                    {overdue ? 'overdue,' : 'due'} <RelativeTime at={dueAt} />
                   </>
                 )}
               </span>

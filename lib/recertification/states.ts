@@ -126,7 +126,7 @@ export function nextItemPosition(item: ItemPosition, event: ItemEvent): Next<Ite
 
 const remediationWords: Record<RemediationState, string> = {
   open: 'open',
-  evidenced: 'shown by evidence to be done',
+  evidenced: 'answered by evidence, which the next import or decision log verifies',
   verified: 'verified',
   reopened: 'open again',
   cancelled: 'cancelled',

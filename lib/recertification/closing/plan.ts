@@ -1,5 +1,5 @@
 import { day } from '@/lib/gaps/wording'
-import type { DecidedItem } from './batch-store'
+import type { DecidedItem } from './decided'
 
 type Binding = NonNullable<DecidedItem['binding']>
 type Assignment = NonNullable<DecidedItem['assignment']>

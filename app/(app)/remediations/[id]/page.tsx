@@ -1,3 +1,4 @@
+import { Anchor } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import type { Metadata } from 'next'
 import { cache } from 'react'
@@ -72,22 +73,20 @@ function Moment({ event, timeZone }: { event: RemediationEvent; timeZone: string
   const { from, to, by, note, link, aboutAt, receivedAt } = event
   const moved = from === null ? remediationTitles[to] : `${remediationTitles[from]} → ${remediationTitles[to]}`
   return (
-    <>
-      <div className={classes.grow}>
-        {from === to ? note : moved} <span className={classes.dim}>by {by}</span>
-        {from !== to && <p className={classes.said}>{note}</p>}
-        {link && (
-          <p className={classes.said}>
-            <a href={link} rel="noreferrer noopener" target="_blank">
-              {link}
-            </a>
-          </p>
-        )}
-        <div className={classes.dim}>about {dayIn(new Date(aboutAt), timeZone)}</div>
+    <div className={classes.grow}>
+      {from === to ? note : moved} <span className={classes.dim}>by {by}</span>
+      {from !== to && <p className={classes.said}>{note}</p>}
+      {link && (
+        <p className={classes.said}>
+          <Anchor href={link} rel="noreferrer noopener" target="_blank" inherit>
+            {link}
+          </Anchor>
+        </p>
+      )}
+      <div className={classes.dim}>
+        {from !== to && `About ${dayIn(new Date(aboutAt), timeZone)} · received `}
+        <RelativeTime at={receivedAt} />
       </div>
-      <span className={classes.dim}>
-        received <RelativeTime at={receivedAt} />
-      </span>
-    </>
+    </div>
   )
 }

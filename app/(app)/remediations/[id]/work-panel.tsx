@@ -53,7 +53,7 @@ export function WorkPanel({ remediation, dueOn }: WorkPanelProps) {
                   label: 'Due',
                   value: (
                     <>
-                      {isUnfinished(state) && <Due gap={{ dueAt, overdue }} />} <Quiet>by {dueOn}</Quiet>
+                      {isUnfinished(state) && <Due gap={{ dueAt, overdue }} />} <Quiet>{dueOn}</Quiet>
                     </>
                   ),
                 },
