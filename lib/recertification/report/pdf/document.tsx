@@ -75,6 +75,10 @@ function ReportDocument({ report, records, remediated }: PdfContent) {
   )
 }
 
+/** In points. */
+const a4 = { width: 595, height: 842 }
+const footHeight = 36
+
 interface SheetProps {
   report: CampaignReport
   landscape?: boolean
@@ -90,11 +94,11 @@ function Sheet({ report, landscape = false, children }: SheetProps) {
         <Text>{campaign.name}</Text>
         <Text>{isFinal ? stateTitles[campaign.state] : 'Not final'}</Text>
       </View>
-      {children}
-      <View style={[styles.running, styles.foot]} fixed>
+      <View style={[styles.running, { top: (landscape ? a4.width : a4.height) - footHeight }]} fixed>
         <Text>Pentarch · {instant(at)} UTC</Text>
         <Text render={({ pageNumber, totalPages }) => `${pageNumber} / ${totalPages}`} />
       </View>
+      {children}
     </Page>
   )
 }

@@ -23,7 +23,11 @@ export function Front({ report }: { report: CampaignReport }) {
       )}
       <Facts facts={factsOf(report)} />
       <View style={styles.tiles} wrap={false}>
-        <Tile label="Items" value={number(totals.items)} note={`${number(totals.reviewers)} people asked`} />
+        <Tile
+          label="Items"
+          value={number(totals.items)}
+          note={totals.reviewers === 1 ? '1 person asked' : `${number(totals.reviewers)} people asked`}
+        />
         <Tile label="Answered" value={percent(answered, totals.items)} note={`${number(answered)} items`} />
         <Tile label="Revoked" value={number(totals.revoke)} note={`${number(totals.reassign)} reassigned`} />
         <Tile label="No response" value={number(totals.no_response)} note={percent(totals.no_response, totals.items)} />

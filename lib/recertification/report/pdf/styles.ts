@@ -35,7 +35,6 @@ export const styles = StyleSheet.create({
     color: ink.quiet,
   },
   top: { top: 22 },
-  foot: { bottom: 24 },
   eyebrow: { fontSize: 8, color: ink.accent, fontWeight: 600, letterSpacing: 0.4, marginBottom: 4 },
   title: { fontSize: 20, fontWeight: 600, lineHeight: 1.2, marginBottom: 6 },
   lead: { fontSize: 9, color: ink.quiet, marginBottom: 12 },
