@@ -14,6 +14,16 @@ const everywhere = [
   { keys: ['Enter'], does: 'Open the row; assign in the matrix' },
 ]
 
+const reviewing = [
+  { keys: ['c'], does: 'Certify' },
+  { keys: ['x'], does: 'Revoke' },
+  { keys: ['r'], does: 'Reassign' },
+  { keys: ['n'], does: 'Not mine' },
+  { keys: ['d'], does: 'Later' },
+  { keys: ['Space'], does: 'Select' },
+  { keys: ['u'], does: 'Take back the last' },
+]
+
 /** All shortcuts, and the switch that turns off those of one key. */
 export function ShortcutsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const [single, setSingle] = useSingleKeys()
@@ -23,6 +33,7 @@ export function ShortcutsDialog({ opened, onClose }: { opened: boolean; onClose:
       <div className={classes.shortcuts}>
         <ShortcutList title="Everywhere" shortcuts={everywhere} />
         <ShortcutList title="Go to" shortcuts={places} />
+        <ShortcutList title="Reviewing, on the item or on those selected" shortcuts={reviewing} />
       </div>
       <Switch
         mt="lg"

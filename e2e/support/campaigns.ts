@@ -4,6 +4,7 @@ import { asFile } from './estate'
 
 export interface OwnCampaign {
   slug: string
+  name: string
   agent: string
   /** Names of the tools in order; all of low risk but the last. */
   tools: string[]
@@ -30,8 +31,9 @@ export async function ownCampaign(api: Api, unique: string, count = 4): Promise<
     })),
   }
   await api('imports.apply', { kind: 'estate', files: [asFile(`reviewed-${unique}.json`, JSON.stringify(estate))] })
+  const name = `Review ${unique}`
   const { slug } = await api('campaigns.create', {
-    name: `Review ${unique}`,
+    name,
     definition: {
       kind: 'access',
       scope: { agent: agent.slug },
@@ -49,5 +51,5 @@ export async function ownCampaign(api: Api, unique: string, count = 4): Promise<
   await expect
     .poll(async () => (await api('campaigns.get', { slug })).state, { message: 'the campaign runs', timeout: 60_000 })
     .toBe('running')
-  return { slug, agent: agent.name, tools: tools.map(({ name }) => name) }
+  return { slug, name, agent: agent.name, tools: tools.map((tool) => tool.name) }
 }

@@ -3,12 +3,13 @@ import { urls } from '@/lib/urls'
 
 /** The address of every page behind sign-in, each with something of the sample on it. */
 export async function everyPage(api: Api): Promise<string[]> {
-  const [gaps, runs, campaigns, templates, remediations] = await Promise.all([
+  const [gaps, runs, campaigns, templates, remediations, reviews] = await Promise.all([
     api('gaps.list', { limit: 1 }),
     api('imports.list', { limit: 1 }),
     api('campaigns.list', {}),
     api('campaignTemplates.list', { limit: 1 }),
     api('remediations.list', { limit: 1 }),
+    api('reviews.list', { limit: 1 }),
   ])
   return [
     ...[
@@ -34,6 +35,8 @@ export async function everyPage(api: Api): Promise<string[]> {
     ...[urls.recertification(), urls.newCampaign()],
     ...campaigns.rows.map(({ slug }) => urls.campaign(slug)),
     ...templates.rows.map(({ slug }) => urls.campaignTemplate(slug)),
+    ...[urls.reviews(), urls.reviews({ state: 'answered', group: 'layer' })],
+    ...reviews.rows.map(({ id }) => urls.reviewItem(id)),
     urls.remediations(),
     ...remediations.rows.map(({ id }) => urls.remediation(id)),
     ...gaps.rows.map(({ id }) => urls.gap(id)),

@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useRouter } from 'next/navigation'
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { api } from '@/components/api'
 import { useMoreRows } from '@/components/use-more-rows'
 import type { InputOf } from '@/lib/http/client'
@@ -24,6 +24,8 @@ interface InboxProps {
   next: string | null
   filter: InputOf<'reviews.list'>
   can: true | string
+  /** Stands here when there was nothing to begin with. */
+  children: ReactNode
 }
 
 /** Rows of one group that follow each other. */
@@ -41,7 +43,7 @@ function groupsOf(rows: readonly InboxRow[]): { key: string; title: string; coun
  * The items of one view of the inbox. What is decided is saved at once and stays in its place, so that nothing jumps
  * under the finger; the next visit leaves it out.
  */
-export function Inbox({ rows: first, next, filter, can }: InboxProps) {
+export function Inbox({ rows: first, next, filter, can, children }: InboxProps) {
   const router = useRouter()
   const list = useRef<HTMLDivElement>(null)
   // The rows of this visit: a refresh of the counts above must not take away what has just been decided.
@@ -117,6 +119,7 @@ export function Inbox({ rows: first, next, filter, can }: InboxProps) {
     clear: () => setSelected(new Set()),
   })
 
+  if (visit.rows.length === 0) return children
   return (
     <>
       {filter.state !== 'answered' && <ReviewKeysHint />}

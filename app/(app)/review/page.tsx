@@ -93,11 +93,9 @@ export default async function ReviewPage({ searchParams }: { searchParams: Promi
               <StateChoice value={state} counts={counts} />
             </FilterBar>
           )}
-          {page.rows.length > 0 ? (
-            <Inbox key={JSON.stringify(input)} rows={page.rows} next={page.next} filter={input} can={mayDecide} />
-          ) : (
+          <Inbox key={JSON.stringify(input)} rows={page.rows} next={page.next} filter={input} can={mayDecide}>
             <NothingToReview state={state} filtered={filtered} counts={counts} upcoming={upcoming.rows} />
-          )}
+          </Inbox>
           <Upcoming campaigns={upcoming.rows} />
           <OverList campaigns={counts.over} />
         </>
