@@ -33,7 +33,7 @@ test('revoked access is given to somebody, answered by evidence, and verified by
   test.setTimeout(120_000)
   const { agent, tool, binding } = await revokedBinding(api, unique)
 
-  await visit(page, urls.remediations({ q: agent.slug }))
+  await visit(page, urls.remediations({ text: agent.slug }))
   await page
     .getByRole('table', { name: 'Remediations' })
     .getByRole('link', { name: `Bot ${unique}` })
