@@ -1,6 +1,6 @@
 import { Body, Button, Container, Head, Heading, Hr, Html, Link, Preview, Section, Text } from '@react-email/components'
 import { urls } from '@/lib/urls'
-import { askWords, dueWords, subjectOf } from './digest-words'
+import { askWords, dueWords, newsUrl, newsWords, subjectOf } from './digest-words'
 import type { Digest, DigestCampaign } from './model'
 
 const font = 'Inter, "Segoe UI", Helvetica, Arial, sans-serif'
@@ -10,6 +10,8 @@ const marks = { new: 'NEW', changed: 'CHANGED', unchanged: 'UNCHANGED', unknown:
 /** All that waits for somebody, as they get it: readable without pictures, nothing loaded from anywhere. */
 export function DigestMail({ digest, origin }: { digest: Digest; origin: string }) {
   const { person, campaigns, remediations, today } = digest
+  // A second look stands with its item.
+  const news = digest.news.filter((one) => one.news !== 'second_look')
   const at = (path: string) => `${origin}${path}`
   return (
     <Html lang="en">
@@ -43,6 +45,18 @@ export function DigestMail({ digest, origin }: { digest: Digest; origin: string 
               ))}
             </Section>
           )}
+          {news.length > 0 && (
+            <Section style={{ margin: '0 0 20px' }}>
+              <Heading as="h2" style={{ fontSize: '16px', margin: '0 0 4px' }}>
+                What came of it
+              </Heading>
+              {news.map((one) => (
+                <Text key={`${one.news} ${one.subjectId}`} style={{ margin: '8px 0 0' }}>
+                  <Link href={at(newsUrl(one))}>{newsWords(one)}</Link> <span style={quiet}>{one.said}</span>
+                </Text>
+              ))}
+            </Section>
+          )}
           {campaigns.length > 0 && (
             <Button
               href={at(urls.reviews())}
@@ -61,7 +75,7 @@ export function DigestMail({ digest, origin }: { digest: Digest; origin: string 
           <Text style={quiet}>
             You get this because these wait for your answer, at most once a day. It ends when nothing is open for you.
             <br />
-            Your mails and your time zone: <Link href={at(urls.mails())}>{at(urls.mails())}</Link>
+            How mail goes, and your time zone: <Link href={at(urls.notifications())}>{at(urls.notifications())}</Link>
           </Text>
         </Container>
       </Body>

@@ -13,6 +13,7 @@ import {
   digestKind,
   itemsShownMax,
 } from './model'
+import { freshNews, newsFor, untold } from './news-store'
 
 /** The last one in the chain of those who stand in for the asked person `k.person_id`. */
 const standIn = sql`COALESCE(
@@ -21,7 +22,7 @@ const standIn = sql`COALESCE(
 /**
  * Who is to be mailed now, each on their own day: it is late enough where they are, they had no mail today, and there is
  * something to say: items that are new to them, a day before the due day on which the campaign reminds, a reminder that
- * the lead asked for, a remediation that is new to them or late. Reads counters: one look for each reviewer and campaign.
+ * the lead asked for, a remediation that is new to them or late, what came of something they decided. Reads counters: one look for each reviewer and campaign.
  */
 export async function peopleDue(
   db: Db,
@@ -31,7 +32,7 @@ export async function peopleDue(
   const zones = await openZones(db, reviews, now)
   if (zones.length === 0) return []
   return await db.query<{ personId: string; day: string }>(sql`
-    WITH RECURSIVE ${standInsAt(now)}, ${openZoneRows(zones)}, told AS (
+    WITH RECURSIVE ${standInsAt(now)}, ${openZoneRows(zones)}, ${freshNews(now)}, told AS (
       SELECT ${standIn} AS person_id, k.person_id AS asked_id, c.id AS campaign_id, s.due_on, c.definition -> 'reminderDays' AS days
       FROM reviewer_count k JOIN campaign c ON c.id = k.campaign_id AND c.state = 'running' AND c.stage = k.stage
       JOIN campaign_stage s ON s.campaign_id = c.id AND s.number = c.stage
@@ -49,6 +50,10 @@ export async function peopleDue(
       JOIN open_zone z ON z.name = COALESCE(p.time_zone, ${reviews.timeZone}::text)
       WHERE m.state IN ('open', 'reopened') AND NOT EXISTS (SELECT FROM news_told n WHERE n.person_id = m.assignee_id AND n.subject_id = m.id
         AND n.news = CASE WHEN m.due_at <= ${now} THEN 'remediation_late' ELSE 'remediation_assigned' END)
+      UNION
+      SELECT p.id, z.day FROM fresh f JOIN person p ON p.id = f.person_id AND p.status = 'active'
+      JOIN open_zone z ON z.name = COALESCE(p.time_zone, ${reviews.timeZone}::text)
+      WHERE ${untold}
     )
     SELECT DISTINCT w.person_id::text AS "personId", w.day::text FROM wanted w
     WHERE NOT EXISTS (SELECT FROM mail m WHERE m.person_id = w.person_id AND m.kind = ${digestKind}
@@ -100,6 +105,7 @@ export async function digestOf(
     person: { id: person.id, name: person.name, address: person.email },
     today: dayIn(now, person.timeZone ?? timeZone),
     campaigns: await campaignsOf(db, items),
+    news: await newsFor(db, personId, now),
     remediations: remediations.map(
       ({ id, bindingSlug, state, dueAt }): DigestRemediation => ({
         ...{ id, binding: bindingSlug, state, dueAt },
@@ -125,7 +131,7 @@ async function campaignsOf(db: Db, items: readonly ItemRow[]): Promise<DigestCam
 }
 
 /** Notes what a mail has told, so that it is news no more; reminders that were asked for are done with. */
-export async function noteTold(db: Db, { person, campaigns, remediations }: Digest, at: Date): Promise<void> {
+export async function noteTold(db: Db, { person, campaigns, remediations, news }: Digest, at: Date): Promise<void> {
   const ids = campaigns.map(({ id }) => id)
   await db.execute(sql`
     WITH RECURSIVE ${standInsAt(at)}
@@ -137,6 +143,10 @@ export async function noteTold(db: Db, { person, campaigns, remediations }: Dige
     WITH RECURSIVE ${standInsAt(at)}
     DELETE FROM review_reminder m WHERE m.campaign_id = ANY(${ids}::uuid[])
       AND m.person_id IN (SELECT ${person.id}::uuid UNION SELECT from_id FROM stand_in WHERE to_id = ${person.id}::uuid)`)
+  await db.prisma.newsTold.createMany({
+    data: news.map((one) => ({ personId: person.id, news: one.news, subjectId: one.subjectId, at })),
+    skipDuplicates: true,
+  })
   await db.prisma.newsTold.createMany({
     data: remediations.flatMap(({ id: subjectId, isLate }) =>
       (isLate ? ['remediation_assigned', 'remediation_late'] : ['remediation_assigned']).map((news) => ({

@@ -1,5 +1,6 @@
 import { daysBetween } from '@/lib/time/calendar'
-import type { Digest } from './model'
+import { urls } from '@/lib/urls'
+import type { Digest, DigestNews } from './model'
 
 const count = (number: number, thing: string) => `${number.toLocaleString('en')} ${thing}${number === 1 ? '' : 's'}`
 
@@ -12,16 +13,19 @@ export function dueWords(dueOn: string, today: string): string {
 }
 
 /** The subject line: how much waits, and until when. */
-export function subjectOf({ campaigns, remediations, today }: Digest): string {
+export function subjectOf({ campaigns, remediations, news, today }: Digest): string {
   const open = campaigns.reduce((sum, campaign) => sum + campaign.open, 0)
   const soonest = campaigns.map(({ dueOn }) => dueOn).sort()[0]
   const late = remediations.filter(({ isLate }) => isLate).length
   const parts = [
     ...(open > 0 && soonest !== undefined ? [`${count(open, 'review')} for you, ${dueWords(soonest, today)}`] : []),
     ...(late > 0 ? [`${count(late, 'remediation')} late`] : []),
-    ...(late === 0 && open === 0 ? [`${count(remediations.length, 'remediation')} for you`] : []),
+    ...(late === 0 && open === 0 && remediations.length > 0
+      ? [`${count(remediations.length, 'remediation')} for you`]
+      : []),
   ]
-  return parts.join('; ')
+  const [first] = news
+  return parts.length === 0 && first ? newsWords(first) : parts.join('; ')
 }
 
 /** What one campaign asks, in a sentence. */
@@ -30,4 +34,28 @@ export function askWords({ ownerName, open, kind }: Digest['campaigns'][number])
   return kind === 'access'
     ? `${ownerName} asks whether ${count(open, 'binding')} of agents to tools ${verb} still wanted.`
     : `${ownerName} asks whether ${count(open, 'ownership')} ${verb} still right.`
+}
+
+/** What happened, in a few words. */
+export function newsWords({ news, subject, said }: DigestNews): string {
+  switch (news) {
+    case 'contested':
+      return `Your revocation of ${subject} is contested`
+    case 'contest_to_decide':
+      return `The revocation of ${subject} is contested, and you decide`
+    case 'contest_upheld':
+      return `The revocation of ${subject} stands`
+    case 'contest_overturned':
+      return `${subject} is not revoked after all`
+    case 'ownership_proposed':
+      return `A review names ${said} as owner: ${subject}`
+    case 'second_look':
+      return `A second look at ${subject}`
+  }
+}
+
+/** The page on which it stands. */
+export function newsUrl({ news, place }: DigestNews): string {
+  if (news === 'contest_to_decide') return urls.campaign(place)
+  return news === 'ownership_proposed' ? urls.team(place) : urls.reviewItem(place)
 }

@@ -12,5 +12,5 @@ export async function contentOf(digest: Digest, origin: string): Promise<MailCon
 }
 
 /** Whether there is anything to say. */
-export const saysAnything = ({ campaigns, remediations }: Digest): boolean =>
-  campaigns.length > 0 || remediations.length > 0
+export const saysAnything = ({ campaigns, remediations, news }: Digest): boolean =>
+  campaigns.length > 0 || remediations.length > 0 || news.length > 0

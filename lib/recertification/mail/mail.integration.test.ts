@@ -136,4 +136,39 @@ describe('a digest', () => {
     expect(sink.received).toHaveLength(0)
     expect((await mails()).map(({ state }) => state)).toEqual(['cancelled'])
   })
+
+  it('tells what came of a revocation, once, to those it concerns', async () => {
+    const campaign = await runningCampaign(registry, estate, { definition: { challengePeriod: 'P7D' } })
+    const [item] = campaign.items
+    registry.become(asPerson(estate.people.ana))
+    const comment = 'The desk is closed'
+    await registry.run(useCases['reviews.decide'], {
+      decisions: campaign.items.map(({ id }) => ({ item: id, verdict: 'revoke' as const, comment })),
+    })
+    registry.become(actorWith('governance_lead'))
+    await registry.run(useCases['campaigns.endStage'], { slug: campaign.slug, reason: 'All have answered' })
+    registry.become(asPerson(estate.people.ben))
+    await registry.run(useCases['reviews.contest'], { item: item?.id ?? '', reason: 'Still\r\nBcc: all@example.org' })
+    await send()
+    const told = sink.received.map(({ to, header }) => [to[0]?.split('-')[0], header.subject])
+    expect(told.sort()).toEqual([
+      ['ana', `Your revocation of ${item?.binding.slug} is contested`],
+      ['dan', `The revocation of ${item?.binding.slug} is contested, and you decide`],
+    ])
+    later(1)
+    await send()
+    expect(sink.received).toHaveLength(2)
+  })
+
+  it('never lets a name begin a header of its own', async () => {
+    const { ana } = estate.people
+    const name = 'Ana\r\nBcc: everybody@example.org'
+    await registry.database.prisma.person.update({ where: { id: ana.id }, data: { name } })
+    await runningCampaign(registry, estate, { name: 'Quarterly\r\nX-Evil: yes' })
+    await send()
+    const [mail] = sink.received
+    expect(mail?.to).toEqual([addressOf('ana')])
+    expect(mail?.header.names).not.toContain('bcc')
+    expect(mail?.header.names).not.toContain('x-evil')
+  })
 })

@@ -5,8 +5,27 @@ import type { CampaignKind, RemediationState, Standing } from '../model'
 export const digestKind = 'digest'
 
 /** What is told once about a thing, besides items: its name in the record of what was told. */
-export const newsKinds = ['remediation_assigned', 'remediation_late'] as const
+export const newsKinds = [
+  'contested',
+  'contest_to_decide',
+  'contest_upheld',
+  'contest_overturned',
+  'ownership_proposed',
+  'second_look',
+] as const
 export type NewsKind = (typeof newsKinds)[number]
+
+/** Something that happened since the last mail, to what somebody has decided, contested, leads or runs. */
+export interface DigestNews {
+  news: NewsKind
+  subjectId: string
+  /** What it is about, in words. */
+  subject: string
+  /** Who said what, or which team is meant. */
+  said: string
+  /** The item's id, the campaign's slug or the team's, whichever the page of it needs. */
+  place: string
+}
 
 /** So many items of a campaign stand in a mail; the rest is a number and a link. */
 export const itemsShownMax = 6
@@ -49,4 +68,5 @@ export interface Digest {
   today: string
   campaigns: DigestCampaign[]
   remediations: DigestRemediation[]
+  news: DigestNews[]
 }
