@@ -19,6 +19,7 @@ const PURE = [
   '^lib/recertification/(cadence|picture|states|launch/(announced|preview-model)|campaigns/(can|forecast|funnel|progress|starting-templates)|schedules/next-launch|events/words|history/model)\\.ts$',
   '^lib/recertification/reviews/(changes|decision-rules|model|picture-kind|recommend|words)\\.ts$',
   '^lib/recertification/(closing/plan|remediation/(model|rights))\\.ts$',
+  '^lib/recertification/report/(actions|certification-model|groups|model|signed|tables|texts|words)\\.ts$',
   '^lib/time/calendar\\.ts$',
   '^lib/standards/(?!(store|service)\\.ts$)',
 ].join('|')

@@ -34,6 +34,7 @@ export async function everyPage(api: Api): Promise<string[]> {
     ...[urls.parity('claims-api'), urls.parity('payments-api'), urls.outbound(), urls.enforcementPoint('claims-core')],
     ...[urls.recertification(), urls.newCampaign()],
     ...campaigns.rows.map(({ slug }) => urls.campaign(slug)),
+    ...campaigns.rows.map(({ slug }) => urls.campaignReport(slug)),
     ...templates.rows.map(({ slug }) => urls.campaignTemplate(slug)),
     ...[urls.reviews(), urls.reviews({ state: 'answered', group: 'layer' })],
     ...reviews.rows.map(({ id }) => urls.reviewItem(id)),

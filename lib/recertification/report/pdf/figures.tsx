@@ -23,6 +23,9 @@ const groupColumns = (title: string): TableColumn<GroupCounts>[] => [
   },
 ]
 
+/** Up to so many rows fit on a page with their headings. */
+const rowsTogetherMax = 25
+
 /** How it came out by risk, layer and team, and when people answered. */
 export function Figures({ report }: { report: CampaignReport }) {
   const groups = [
@@ -36,7 +39,11 @@ export function Figures({ report }: { report: CampaignReport }) {
   }))
   return (
     <View>
-      <Section title="How it came out" intro="Of all items, by what became of them.">
+      <Section
+        title="How it came out"
+        intro="Of all items, by what became of them."
+        together={groups.flatMap(([, rows]) => rows).length <= rowsTogetherMax}
+      >
         {groups.map(([title, rows]) =>
           rows.length === 0 ? null : (
             <View key={title} style={{ marginBottom: 10 }}>
@@ -47,7 +54,7 @@ export function Figures({ report }: { report: CampaignReport }) {
         {report.byTeam.more && <Text style={styles.small}>Further teams are in the CSV.</Text>}
       </Section>
       {days.length > 0 && (
-        <Section title="When people answered" intro="Decisions a day (UTC) that stand.">
+        <Section title="When people answered" intro="Decisions a day (UTC) that stand." together>
           <DayBars days={days} />
         </Section>
       )}
@@ -89,7 +96,7 @@ export function Exceptions({ report: { groups } }: { report: CampaignReport }) {
   const order = Object.keys(groupTitles)
   const rows = recordGroups.toSorted((one, other) => order.indexOf(one) - order.indexOf(other))
   return (
-    <Section title="What to look at">
+    <Section title="What to look at" together>
       <Table columns={columns} rows={rows} keyOf={(group) => group} />
     </Section>
   )

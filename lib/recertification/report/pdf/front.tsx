@@ -69,7 +69,7 @@ export function Rules({ report }: { report: CampaignReport }) {
   const { scope, policy, stages } = report
   return (
     <View>
-      <Section title="What it asked about">
+      <Section title="What it asked about" together>
         <Text>{scope.all}</Text>
         {scope.narrowed.length > 0 && (
           <View style={{ marginTop: 4 }}>
@@ -77,14 +77,14 @@ export function Rules({ report }: { report: CampaignReport }) {
           </View>
         )}
       </Section>
-      <Section title="By which rules">
+      <Section title="By which rules" together>
         {policy.map((sentence) => (
           <Text key={sentence} style={styles.paragraph}>
             {sentence}
           </Text>
         ))}
       </Section>
-      <Section title="Stages">
+      <Section title="Stages" together>
         {stages.map((stage) => (
           <View key={stage.number} style={{ marginBottom: 8 }} wrap={false}>
             <Text style={styles.strong}>

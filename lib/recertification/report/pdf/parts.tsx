@@ -4,10 +4,18 @@ import type { GroupCounts } from '../model'
 import { outcomeTitles } from '../words'
 import { ink, styles } from './styles'
 
+interface SectionProps {
+  title: string
+  intro?: string
+  /** Short enough to stand on one page. */
+  together?: boolean
+  children: ReactNode
+}
+
 /** A part of the report under its heading. */
-export function Section({ title, intro, children }: { title: string; intro?: string; children: ReactNode }) {
+export function Section({ title, intro, together = false, children }: SectionProps) {
   return (
-    <View style={styles.section}>
+    <View style={styles.section} wrap={!together}>
       {/* A heading stays with what it is the heading of. */}
       <View wrap={false} minPresenceAhead={60}>
         <Text style={styles.heading}>{title}</Text>
