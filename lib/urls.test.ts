@@ -69,6 +69,8 @@ describe('urls', () => {
         "recertification": "/recertification?state=running",
         "remediation": "/remediations/0199",
         "remediations": "/remediations?overdue=yes",
+        "reviewItem": "/review/0200",
+        "reviews": "/review?campaign=q4-access",
         "rule": "/rules/layer-unowned",
         "rules": "/rules",
         "signIn": "/sign-in",
