@@ -11,7 +11,7 @@ test('a campaign is made from a template, previewed, started, run and stopped', 
     definition: {
       kind: 'access',
       scope: { agent: agent.slug },
-      stages: [{ name: 'Leads', reviewers: { by: 'governance_lead' }, duration: 'P14D' }],
+      stages: [{ name: 'Leads', reviewers: { by: 'person', person: 'grace.mutua' }, duration: 'P14D' }],
     },
   })
 
@@ -19,7 +19,7 @@ test('a campaign is made from a template, previewed, started, run and stopped', 
   await page.getByRole('link', { name: 'Make a campaign' }).click()
   await expect(page).toHaveTitle(/New campaign/)
   const preview = page.getByRole('region', { name: 'If it started now' })
-  await expect(preview.getByRole('list', { name: 'Items for each reviewer' })).toContainText('Farid Rahmani')
+  await expect(preview.getByRole('list', { name: 'Items for each reviewer' })).toContainText('Grace Mutua')
 
   // What is wrong stands at its field, and the rest of what was typed stays.
   await page.getByRole('textbox', { name: 'Name', exact: true }).last().fill(name)
@@ -38,7 +38,7 @@ test('a campaign is made from a template, previewed, started, run and stopped', 
   const end = page.getByRole('button', { name: 'End stage' })
   await expect(end).toBeVisible({ timeout: 60_000 })
   await expect(page.getByRole('table', { name: 'Items' })).toContainText(`${agent.slug}/`)
-  await expect(page.getByRole('region', { name: 'People' })).toContainText('Farid Rahmani')
+  await expect(page.getByRole('region', { name: 'People' })).toContainText('Grace Mutua')
 
   // Ending the stage shows first what it comes to.
   await end.click()
