@@ -4,8 +4,9 @@ import { askWords, dueWords, newsUrl, newsWords, subjectOf } from './digest-word
 import type { Digest, DigestCampaign } from './model'
 
 const font = 'Inter, "Segoe UI", Helvetica, Arial, sans-serif'
+const link = { color: '#0c625e', textDecoration: 'underline' }
 const quiet = { color: '#5c5f66', fontSize: '13px', lineHeight: '18px', margin: 0 }
-const marks = { new: 'NEW', changed: 'CHANGED', unchanged: 'UNCHANGED', unknown: 'NOT CERTIFIED HERE BEFORE' } as const
+const marks = { new: 'NEW', changed: 'CHANGED', unchanged: 'UNCHANGED', unknown: 'no earlier review here' } as const
 
 /** All that waits for somebody, as they get it: readable without pictures, nothing loaded from anywhere. */
 export function DigestMail({ digest, origin }: { digest: Digest; origin: string }) {
@@ -37,7 +38,9 @@ export function DigestMail({ digest, origin }: { digest: Digest; origin: string 
               <Text style={quiet}>Revoked access that has to go where it is granted as well.</Text>
               {remediations.map(({ id, binding, dueAt, isLate }) => (
                 <Text key={id} style={{ margin: '8px 0 0' }}>
-                  <Link href={at(urls.remediation(id))}>{binding}</Link>{' '}
+                  <Link style={link} href={at(urls.remediation(id))}>
+                    {binding}
+                  </Link>{' '}
                   <span style={quiet}>
                     {isLate ? 'late since' : 'due'} {dueAt.toISOString().slice(0, 10)}
                   </span>
@@ -52,7 +55,10 @@ export function DigestMail({ digest, origin }: { digest: Digest; origin: string 
               </Heading>
               {news.map((one) => (
                 <Text key={`${one.news} ${one.subjectId}`} style={{ margin: '8px 0 0' }}>
-                  <Link href={at(newsUrl(one))}>{newsWords(one)}</Link> <span style={quiet}>{one.said}</span>
+                  <Link style={link} href={at(newsUrl(one))}>
+                    {newsWords(one)}
+                  </Link>{' '}
+                  <span style={quiet}>{one.said}</span>
                 </Text>
               ))}
             </Section>
@@ -61,7 +67,7 @@ export function DigestMail({ digest, origin }: { digest: Digest; origin: string 
             <Button
               href={at(urls.reviews())}
               style={{
-                backgroundColor: '#3b5bdb',
+                backgroundColor: '#0f6f6b',
                 borderRadius: '6px',
                 color: '#ffffff',
                 fontWeight: 600,
@@ -75,7 +81,10 @@ export function DigestMail({ digest, origin }: { digest: Digest; origin: string 
           <Text style={quiet}>
             You get this because these wait for your answer, at most once a day. It ends when nothing is open for you.
             <br />
-            How mail goes, and your time zone: <Link href={at(urls.notifications())}>{at(urls.notifications())}</Link>
+            How mail goes, and your time zone:{' '}
+            <Link style={link} href={at(urls.notifications())}>
+              {at(urls.notifications())}
+            </Link>
           </Text>
         </Container>
       </Body>
@@ -104,7 +113,9 @@ function CampaignPart({
       </Text>
       {items.map((item) => (
         <Text key={item.id} style={{ margin: '8px 0 0' }}>
-          <Link href={at(urls.reviewItem(item.id))}>{item.subject}</Link>{' '}
+          <Link style={link} href={at(urls.reviewItem(item.id))}>
+            {item.subject}
+          </Link>{' '}
           <span style={quiet}>
             {item.risk} risk, {marks[item.standing]}
             {item.for !== null && `, for ${item.for}`}
@@ -114,7 +125,9 @@ function CampaignPart({
       ))}
       {more > 0 && (
         <Text style={{ margin: '8px 0 0' }}>
-          <Link href={at(urls.reviews({ campaign: slug }))}>and {more.toLocaleString('en')} more</Link>
+          <Link style={link} href={at(urls.reviews({ campaign: slug }))}>
+            and {more.toLocaleString('en')} more
+          </Link>
         </Text>
       )}
     </Section>

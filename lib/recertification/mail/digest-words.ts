@@ -4,12 +4,15 @@ import type { Digest, DigestNews } from './model'
 
 const count = (number: number, thing: string) => `${number.toLocaleString('en')} ${thing}${number === 1 ? '' : 's'}`
 
-/** When something is due, seen from a day: `today`, `tomorrow`, `in 5 days, on 2026-12-01`. */
+const written = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })
+const dayWords = (day: string) => written.format(new Date(day)).replace(',', '')
+
+/** When something is due, seen from a day: `due today`, `due tomorrow`, `due in 5 days, on Tuesday 1 December`. */
 export function dueWords(dueOn: string, today: string): string {
   const days = daysBetween(today, dueOn)
-  if (days < 0) return `was due on ${dueOn}`
+  if (days < 0) return `was due on ${dayWords(dueOn)}`
   if (days === 0) return 'due today'
-  return days === 1 ? 'due tomorrow' : `due in ${days} days, on ${dueOn}`
+  return days === 1 ? 'due tomorrow' : `due in ${days} days, on ${dayWords(dueOn)}`
 }
 
 /** The subject line: how much waits, and until when. */

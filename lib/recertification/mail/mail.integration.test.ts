@@ -43,7 +43,7 @@ describe('a digest', () => {
     expect(sink.received).toHaveLength(1)
     const [mail] = sink.received
     expect(mail?.to).toEqual([addressOf('ana')])
-    expect(mail?.header.subject).toBe('16 reviews for you, due in 14 days, on 2026-11-15')
+    expect(mail?.header.subject).toBe('16 reviews for you, due in 14 days, on Sunday 15 November')
     expect(mail?.html).toContain('After the &lt;b&gt;merger&lt;/b&gt;')
     expect(mail?.html).toContain('https://pentarch.example.org/review/')
     expect(mail?.text).toContain('https://pentarch.example.org/review')
@@ -63,8 +63,8 @@ describe('a digest', () => {
     later(7)
     await send()
     expect(sink.received.map(({ header }) => header.subject)).toEqual([
-      '8 reviews for you, due in 14 days, on 2026-11-15',
-      '8 reviews for you, due in 7 days, on 2026-11-15',
+      '8 reviews for you, due in 14 days, on Sunday 15 November',
+      '8 reviews for you, due in 7 days, on Sunday 15 November',
     ])
     registry.become(asPerson(estate.people.ana))
     const decisions = campaign.items.map(({ id }) => ({ item: id, verdict: 'certify' as const }))
@@ -113,7 +113,7 @@ describe('a digest', () => {
     later(1)
     await send(`smtp://127.0.0.1:${port}`)
     expect(sink.received.map(({ header }) => header.subject)).toEqual([
-      '5 reviews for you, due in 13 days, on 2026-11-15',
+      '5 reviews for you, due in 13 days, on Sunday 15 November',
     ])
   })
 
