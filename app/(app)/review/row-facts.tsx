@@ -1,4 +1,4 @@
-import { RiskBadge, SeverityBadge } from '@/components/badges'
+import { RiskBadge } from '@/components/badges'
 import { LayerIcon } from '@/components/layer-icon'
 import { TextLink } from '@/components/links'
 import { StandingMark } from '@/components/recertification/campaign-marks'
@@ -8,6 +8,7 @@ import { RelativeTime } from '@/components/relative-time'
 import type { Standing } from '@/lib/recertification/model'
 import type { ReviewRow } from '@/lib/recertification/reviews/model'
 import { urls } from '@/lib/urls'
+import { GapList } from './gap-list'
 import { Reasons } from './recommendation'
 import classes from './review.module.css'
 
@@ -129,14 +130,7 @@ export function RowDetail({ row }: { row: ReviewRow }) {
         {row.gaps.length > 0 && (
           <div>
             <h4>Open gaps</h4>
-            <ul className={classes.gaps}>
-              {row.gaps.map(({ rule, title, severity }) => (
-                <li key={rule}>
-                  <SeverityBadge severity={severity} /> {title}
-                </li>
-              ))}
-              {row.gapCount > row.gaps.length && <li>and {row.gapCount - row.gaps.length} more</li>}
-            </ul>
+            <GapList row={row}>{({ title }) => title}</GapList>
           </div>
         )}
       </div>

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { cache } from 'react'
-import { RiskBadge, SeverityBadge } from '@/components/badges'
+import { RiskBadge } from '@/components/badges'
 import { AgentLink, TextLink, ToolLink } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
 import { Panel } from '@/components/panel'
@@ -9,6 +9,7 @@ import { RelativeTime } from '@/components/relative-time'
 import { read } from '@/lib/http/page-data'
 import type { ReviewDetail } from '@/lib/recertification/reviews/model'
 import { urls } from '@/lib/urls'
+import { GapList } from '../gap-list'
 import { Reasons, RecommendationMark } from '../recommendation'
 import classes from '../review.module.css'
 import { subjectTitle } from '../row-facts'
@@ -135,16 +136,13 @@ function Gaps({ row }: { row: ReviewDetail }) {
   if (row.gaps.length === 0) return null
   return (
     <Panel title="Gaps open then" aside={row.gapCount.toLocaleString('en')}>
-      <ul className={classes.gaps}>
-        {row.gaps.map(({ rule, title, severity }) => (
-          <li key={rule}>
-            <SeverityBadge severity={severity} />{' '}
-            <TextLink href={urls.gaps({ rule, ...(row.campaign.kind === 'access' && { binding: row.subject }) })}>
-              {title}
-            </TextLink>
-          </li>
-        ))}
-      </ul>
+      <GapList row={row}>
+        {({ rule, title }) => (
+          <TextLink href={urls.gaps({ rule, ...(row.campaign.kind === 'access' && { binding: row.subject }) })}>
+            {title}
+          </TextLink>
+        )}
+      </GapList>
     </Panel>
   )
 }
