@@ -20,8 +20,46 @@ describe('the sample', () => {
     expect(await prisma.agent.count()).toBeGreaterThan(35)
     expect(await prisma.binding.count()).toBeGreaterThan(190)
     expect(await prisma.gap.count({ where: { state: 'open' } })).toBeGreaterThan(40)
-    expect(await prisma.auditEvent.count()).toBe(4)
+    expect(await prisma.auditEvent.count({ where: { action: 'imports.apply' } })).toBe(5)
     expect(await prisma.agent.count({ where: { lifecycle: 'discovered' } })).toBeGreaterThan(0)
+  })
+
+  it('has campaigns under way and behind it', async () => {
+    const { prisma } = test.database
+    const campaigns = await prisma.campaign.findMany({ orderBy: { launchedAt: 'asc' } })
+    expect(campaigns.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+      'ownership closed',
+      'access closed',
+      'access running',
+      'ownership running',
+    ])
+    const closed = campaigns.flatMap(({ id, state }) => (state === 'closed' ? [id] : []))
+    const outcomes = await prisma.reviewItem.groupBy({ by: ['outcome'], where: { campaignId: { in: closed } } })
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['certify', 'no_response', 'reassign', 'revoke'])
+    const running = { campaign: { state: 'running' as const } }
+    const verdicts = await prisma.reviewDecision.groupBy({ by: ['verdict'], where: { item: running } })
+    expect(verdicts.map(({ verdict }) => verdict).sort()).toEqual(['certify', 'defer', 'reassign', 'revoke'])
+    expect(await prisma.campaignTemplate.count({ where: { enabled: true } })).toBeGreaterThan(2)
+    expect(await prisma.certificationEvent.count({ where: { handledAt: null } })).toBe(0)
+  })
+
+  it('has something to review for each account', async () => {
+    const { prisma } = test.database
+    const accounts = await prisma.account.findMany({ select: { email: true, personId: true } })
+    for (const { email, personId } of accounts) {
+      const open = await prisma.itemReviewer.count({
+        where: { personId: personId ?? '', state: 'open', item: { state: 'open', campaign: { state: 'running' } } },
+      })
+      expect(open, email).toBeGreaterThan(0)
+    }
+  })
+
+  it('has revoked access that should be gone by now, and some that is gone', async () => {
+    const remediations = await test.database.prisma.remediation.findMany({ orderBy: { bindingSlug: 'asc' } })
+    expect(remediations.map(({ bindingSlug, state, dueAt }) => [bindingSlug, state, dueAt < now])).toEqual([
+      ['log-sentinel/incident-desk@production', 'open', true],
+      ['log-sentinel/threat-intelligence@production', 'verified', expect.any(Boolean)],
+    ])
   })
 
   it('leaves a database that has accounts alone', async () => {

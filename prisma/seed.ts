@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
-import { z } from 'zod'
-import { type Role, systemActor, tokenScopes } from '@/lib/access/model'
+import { type Role, tokenScopes } from '@/lib/access/model'
 import { hashPassword } from '@/lib/access/password'
 import { makeToken } from '@/lib/access/token'
 import { type Database, openDatabase } from '@/lib/db/client'
@@ -10,9 +9,8 @@ import { syncReferenceData } from '@/lib/db/reference'
 import type { ReadImport } from '@/lib/importers/apply/apply'
 import { importers } from '@/lib/importers/index'
 import type { ImportFile, ImportKind } from '@/lib/importers/model'
-import { importUseCases, recordImport } from '@/lib/importers/service'
-import { defineCommand } from '@/lib/use-cases/define'
-import { runUseCase } from '@/lib/use-cases/run'
+import { runSampleCampaigns } from './sample-campaigns'
+import { importRead } from './sample-import'
 import { daysBetween, shiftEstate } from './shift-estate'
 
 /** The sample's dates are written as if this were today. */
@@ -66,38 +64,30 @@ export interface Seeded {
 }
 
 /**
- * Fills a database that has no accounts; null when it has some already. The accounts come last and all at once: a seed
- * that was stopped half way is simply done again, for importing the same twice changes nothing.
+ * Fills a database that nobody can sign in to; null when somebody can already. The password of the accounts comes last
+ * and all at once: a seed that was stopped half way is simply done again, for importing the same twice changes nothing,
+ * and what campaigns have come to since the accounts are there is not imported over.
  */
 export async function seed({ connectionString, kind, now }: SeedOptions): Promise<Seeded | null> {
   const database = openDatabase(connectionString, 2)
   try {
     await syncReferenceData(database)
-    if ((await database.prisma.account.count()) > 0) return null
-    if (kind === 'sample') await loadSample(database, now)
-    return await createAccounts(database, accountsOf[kind], now)
+    const { account } = database.prisma
+    if ((await account.count({ where: { passwordHash: { not: noPassword } } })) > 0) return null
+    if ((await account.count()) === 0) {
+      if (kind === 'sample') await loadSample(database, now)
+      await createAccounts(database, accountsOf[kind], now)
+    }
+    if (kind === 'sample') await runSampleCampaigns(database, now)
+    return await openAccounts(database, accountsOf[kind], now)
   } finally {
     await database.close()
   }
 }
 
-/** As `imports.apply`, with another way to read the files. */
-const applyRead = defineCommand({
-  ...importUseCases['imports.apply'],
-  input: z.object({
-    kind: z.custom<ImportKind>(),
-    files: z.array(z.string()),
-    read: z.custom<ReadImport>(),
-  }),
-  handler: recordImport,
-})
-
 async function loadSample(database: Database, now: Date): Promise<void> {
-  const run = { database, actor: systemActor('sample data'), now, newId: () => uuidv7() }
-  const load = async (kind: ImportKind, files: ImportFile[], read: ReadImport) => {
-    const input = { kind, files: files.map(({ name }) => name), read }
-    await runUseCase(applyRead, input, { ...run, requestId: uuidv7() })
-  }
+  const load = (kind: ImportKind, files: ImportFile[], read: ReadImport) =>
+    importRead(database, now, { kind, files: files.map(({ name }) => name), read })
   for (const kind of sampleInputs) {
     const files = await filesIn(path.join(sampleFolder, 'inputs', kind))
     await load(kind, files, () => importers[kind](files))
@@ -114,23 +104,31 @@ async function filesIn(folder: string): Promise<ImportFile[]> {
   return await Promise.all(names.map(async (name) => ({ name, bytes: await readFile(path.join(folder, name)) })))
 }
 
-async function createAccounts(
+/** Of an account that nobody can sign in with yet. */
+const noPassword = ''
+
+async function createAccounts(database: Database, accounts: readonly DemoAccount[], now: Date): Promise<void> {
+  const rows = await Promise.all(
+    accounts.map(async ({ email, name, role, person }) => {
+      const where = { where: { externalId: person ?? '' }, select: { id: true } }
+      const personId = person === null ? null : (await database.prisma.person.findUniqueOrThrow(where)).id
+      return { id: uuidv7(), email, name, role, personId, passwordHash: noPassword, createdAt: now }
+    }),
+  )
+  await database.prisma.account.createMany({ data: rows })
+}
+
+/** Gives the accounts their password, and the first of them a token for the command line. */
+async function openAccounts(
   database: Database,
   accounts: readonly [DemoAccount, ...DemoAccount[]],
   now: Date,
 ): Promise<Seeded> {
   // They share one well-known password, so there is nothing to hide in a salt for each.
   const passwordHash = await hashPassword(password)
-  const rows = await Promise.all(
-    accounts.map(async ({ email, name, role, person }) => {
-      const where = { where: { externalId: person ?? '' }, select: { id: true } }
-      const personId = person === null ? null : (await database.prisma.person.findUniqueOrThrow(where)).id
-      return { id: uuidv7(), email, name, role, personId, passwordHash, createdAt: now }
-    }),
-  )
   const { token, prefix, hash } = makeToken()
   await database.transaction(async ({ prisma }) => {
-    await prisma.account.createMany({ data: rows })
+    await prisma.account.updateMany({ data: { passwordHash } })
     const { id: accountId } = await prisma.account.findUniqueOrThrow({ where: { email: accounts[0].email } })
     const name = 'Command line'
     await prisma.apiToken.create({
