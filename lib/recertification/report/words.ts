@@ -5,7 +5,6 @@ import type {
   CampaignTrigger,
   Definition,
   EscalationStep,
-  ItemReviewerState,
   ItemState,
   NonResponsePolicy,
   Outcome,
@@ -15,7 +14,6 @@ import type {
   ReviewerStrategy,
   Stage,
   Standing,
-  Verdict,
 } from '../model'
 
 /** What readers of a report see for the closed vocabularies of recertification. */
@@ -47,14 +45,6 @@ export const outcomeTitles: Record<Outcome, string> = {
   no_response: 'No response',
 }
 
-export const verdictTitles: Record<Verdict, string> = {
-  certify: 'Certified',
-  reassign: 'Reassigned',
-  revoke: 'Revoked',
-  not_mine: 'Not mine',
-  defer: 'Deferred',
-}
-
 export const itemStateTitles: Record<ItemState, string> = {
   waiting: 'Not asked yet',
   open: 'Open',
@@ -70,13 +60,6 @@ export const standingTitles: Record<Standing, string> = {
   changed: 'Changed',
   unchanged: 'Unchanged',
   unknown: 'Unknown',
-}
-
-export const reviewerStateTitles: Record<ItemReviewerState, string> = {
-  open: 'Asked',
-  answered: 'Answered',
-  passed_on: 'Passed on',
-  lapsed: 'Did not answer',
 }
 
 export const reasonTitles: Record<ReviewerReason, string> = {
