@@ -35,6 +35,8 @@ describe('the catalogue of use cases', () => {
 
 /** Every door of the app but the one with the use cases behind it, with the reason why it may stand open. */
 const openRoutes: Record<string, string> = {
+  'app/api/calendar/[token]/route.ts':
+    'calendar programs cannot sign in: a secret in the address names whose due dates they read',
   'app/api/auth/[...nextauth]/route.ts': 'signing in comes before being signed in; next-auth guards it',
   'app/api/v1/docs/route.ts': 'how to ask, and nothing of what there is',
   'app/api/v1/docs/[asset]/route.ts': 'style and script of the reference, from a list of two files',
