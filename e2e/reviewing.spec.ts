@@ -121,6 +121,7 @@ test.describe('on a phone', () => {
     await expect(certify).toBeInViewport({ ratio: 1 })
     expect((await certify.boundingBox())?.height).toBeGreaterThanOrEqual(44)
     await certify.tap()
+    await expect(rowOf(page, tool(campaign, 0)).getByText('Certified', { exact: true })).toBeVisible()
     await expect(cardOf(page, campaign)).toContainText('1 of 2 answered')
     await page.getByRole('button', { name: 'Undo' }).tap()
     await expect(cardOf(page, campaign)).toContainText('0 of 2 answered')
