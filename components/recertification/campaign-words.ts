@@ -120,15 +120,6 @@ export const strategyTitles: Record<ReviewerStrategy['by'], string> = {
   governance_lead: 'Governance lead',
 }
 
-/** Who is asked, in a few words. */
-export function strategyWords(strategy: ReviewerStrategy): string {
-  const title = strategyTitles[strategy.by]
-  if (strategy.by === 'team') return `Lead of ${strategy.team}`
-  if (strategy.by === 'person') return strategy.person
-  if ('layer' in strategy && strategy.layer) return `${title} (${layerOf(strategy.layer).title.toLowerCase()})`
-  return title
-}
-
 /** When a template launches by itself, in a sentence. */
 export function scheduleWords(schedule: Schedule | null): string {
   if (schedule === null) return 'By hand'

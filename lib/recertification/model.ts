@@ -180,7 +180,6 @@ export const definitionSchema = z.discriminatedUnion('kind', [
 ])
 /** All that makes a campaign: what it asks about, whom, how long, and what becomes of the answers. */
 export type Definition = z.output<typeof definitionSchema>
-export type AccessScope = z.output<typeof accessScopeSchema>
 export type OwnershipScopeFilter = z.output<typeof ownershipScopeSchema>
 
 /** When a template launches by itself. */
