@@ -1,4 +1,3 @@
-import { layerOf } from '@/lib/layers'
 import type {
   CampaignKind,
   CampaignLaunch,
