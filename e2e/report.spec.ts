@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises'
+import type { Api } from '@/lib/http/client'
+import { urls } from '@/lib/urls'
+import { passwordOf } from './support/accounts'
+import { ownBindings } from './support/estate'
+import { expect, test } from './support/test'
+import { visit } from './support/visit'
+
+/** A closed campaign about one binding of this test's own, which was certified in it. */
+async function closedCampaign(api: Api, unique: string) {
+  const { tools } = await ownBindings(api, unique)
+  const reviewers = { by: 'person' as const, person: 'farid.rahmani' }
+  const { slug } = await api('campaigns.create', {
+    name: `Signed review ${unique}`,
+    definition: {
+      kind: 'access',
+      scope: { tool: tools[0]?.slug ?? '' },
+      stages: [{ name: 'Leads', reviewers, duration: 'P14D' }],
+      attestation: 'I have looked at every answer.',
+      // Farid sponsors the agent.
+      selfReview: true,
+    },
+  })
+  await api('campaigns.start', { slug })
+  await expect.poll(async () => (await api('campaigns.get', { slug })).state, { timeout: 30_000 }).toBe('running')
+  const items = await api('campaigns.items', { slug })
+  const answer = { verdict: 'certify' as const, comment: '=Still needed' }
+  await api('reviews.decide', { decisions: items.rows.map(({ id }) => ({ item: id, ...answer })) })
+  await api('campaigns.endStage', { slug, reason: 'All have answered' })
+  await expect.poll(async () => (await api('campaigns.get', { slug })).state, { timeout: 30_000 }).toBe('closed')
+  return slug
+}
+
+test('the report of a closed campaign is read, signed with the password, checked and taken along', async ({
+  page,
+  api,
+  unique,
+  noise,
+}) => {
+  test.setTimeout(120_000)
+  noise.expect(/status of 422/)
+  const slug = await closedCampaign(api, unique)
+  await visit(page, urls.campaignReport(slug))
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Report: Signed review ${unique}`)
+  const records = page.getByRole('table', { name: 'Records' })
+  await expect(records).toContainText('Farid Rahmani')
+  await expect(records).toContainText('Still needed')
+  await expect(records).toContainText('answers for it themselves')
+
+  await page.getByRole('button', { name: 'Sign the report' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByLabel('What you attest to')).toHaveValue('I have looked at every answer.')
+  await dialog.getByLabel('Your password').fill('not it')
+  await dialog.getByRole('button', { name: 'Sign', exact: true }).click()
+  await expect(dialog.getByText('This is not your password.')).toBeVisible()
+  await expect(dialog.getByLabel('What you attest to')).toHaveValue('I have looked at every answer.')
+  await dialog.getByLabel('Your password').fill(passwordOf('farid'))
+  await dialog.getByRole('button', { name: 'Sign', exact: true }).click()
+  await expect(page.getByText('Signed electronically by Farid Rahmani')).toBeVisible()
+  await expect(page.getByText('The record is as it was signed')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Download' }).click()
+  const [pdf] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Report as PDF' }).click(),
+  ])
+  expect(pdf.suggestedFilename()).toBe(`${slug}-report.pdf`)
+  expect((await readFile(await pdf.path())).subarray(0, 5).toString()).toBe('%PDF-')
+
+  await page.getByRole('button', { name: 'Download' }).click()
+  const [csv] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Every decision as CSV' }).click(),
+  ])
+  expect(csv.suggestedFilename()).toBe(`${slug}-decisions.csv`)
+  const rows = (await readFile(await csv.path(), 'utf8')).trimEnd().split('\r\n')
+  expect(rows).toHaveLength(2)
+  expect(rows[1]).toContain(",'=Still needed,")
+})
