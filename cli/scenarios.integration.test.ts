@@ -183,7 +183,11 @@ describe('a scenario gives its owners and gaps on the server, and the same gaps 
   })
 })
 
-it('has a scenario for every rule there is', () => {
-  const named = rules.map(({ id }) => `rule-${id}.yaml`)
+/** What these find comes from campaigns, of which an estate file says nothing. */
+const ofCampaigns = ['remediation-overdue', 'review-unanswered']
+
+it('has a scenario for every rule that an estate file can make fire', () => {
+  const inFiles = rules.filter(({ id }) => !ofCampaigns.includes(id))
+  const named = inFiles.map(({ id }) => `rule-${id}.yaml`)
   expect(scenarios.filter((file) => file.startsWith('rule-')).sort()).toEqual(named.sort())
 })

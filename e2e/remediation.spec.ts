@@ -13,7 +13,12 @@ async function revokedBinding(api: Api, unique: string) {
   const reviewers = { by: 'person' as const, person: 'farid.rahmani' }
   const { slug } = await api('campaigns.create', {
     name: `Review ${unique}`,
-    definition: { kind: 'access', scope: { tool }, stages: [{ name: 'Leads', reviewers, duration: 'P14D' }] },
+    definition: {
+      kind: 'access',
+      scope: { tool },
+      selfReview: true,
+      stages: [{ name: 'Leads', reviewers, duration: 'P14D' }],
+    },
   })
   await api('campaigns.start', { slug })
   await expect.poll(async () => (await api('campaigns.get', { slug })).state, { timeout: 30_000 }).toBe('running')

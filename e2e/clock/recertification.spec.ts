@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { Api } from '@/lib/http/client'
 import { campaignJobs } from '@/lib/recertification/jobs'
-import { sendMailJobName } from '@/lib/recertification/mail/remind'
 import { urls } from '@/lib/urls'
 import { people } from '../support/accounts'
 import { appTime, turnForward } from '../support/clock'
@@ -105,7 +104,7 @@ test('a campaign ends in something: asked by mail, answered, contested, applied,
   expect(items.size).toBe(3)
 
   // One mail a day: what came after today's stands in tomorrow's.
-  await turnForward(1, [sendMailJobName])
+  await turnForward(1, [campaignJobs.mail])
   const mail = await nextMailTo(people.grace.email, mailed)
   const grace = await as('grace')
   await grace.goto(linkIn(mail, new RegExp(agents.grace)))

@@ -1,5 +1,5 @@
 import { mailSettings } from '@/lib/mail/settings'
-import { sendMailJobName } from '@/lib/recertification/mail/remind'
+import { campaignJobs } from '@/lib/recertification/jobs'
 import { sendDigests } from '@/lib/recertification/mail/send'
 import type { Job } from './job'
 
@@ -8,7 +8,7 @@ const beginMsMax = 200_000
 
 /** Tells people what waits for them, once a day at most, from the hour on at which their day begins. */
 export const sendMailJob: Job = {
-  name: sendMailJobName,
+  name: campaignJobs.mail,
   schedule: '* * * * *',
   atStart: true,
   secondsMax: 300,

@@ -8,4 +8,6 @@ export const campaignJobs = {
   apply: 'campaigns.apply',
   /** Launches what recurs, what falls due, and what something that happened calls for. */
   schedule: 'campaigns.schedule',
+  /** Mails people what waits for them. */
+  mail: 'mail.send',
 } as const

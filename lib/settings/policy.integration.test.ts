@@ -13,7 +13,7 @@ describe('the policy', () => {
   beforeAll(async () => {
     registry = await testRegistry()
     registry.become(lead)
-    const estate = await seedRandomEstate(registry.database, randomOf(11), registry.now())
+    const estate = await seedRandomEstate(registry.database, randomOf(13), registry.now())
     for (let step = 0; step < 60; step += 1) await estate.edit(registry.database, registry.now())
     await registry.run(useCases['gaps.evaluate'], {})
   })

@@ -5,7 +5,7 @@ import { isRecord } from '@/lib/importers/source/document'
 export type Fields = Readonly<Record<string, Json>>
 
 /** Fields that the registry keeps for itself. */
-const internal = new Set(['key', 'digest', 'inForceAt', 'supersededAt', 'subjectType'])
+const internal = new Set(['key', 'digest', 'inForceAt', 'supersededAt', 'subjectType', 'isCertifiedInCampaign'])
 /** What a group of keys is nothing without. */
 const needed: Readonly<Record<string, string>> = {
   identity: 'primitive',

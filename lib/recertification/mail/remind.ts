@@ -6,10 +6,8 @@ import { personNamed } from '@/lib/registry/references'
 import { defineCommand } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
 import { getCampaign, lockCampaign } from '../campaign-store'
+import { campaignJobs } from '../jobs'
 import { askReminders } from './remind-store'
-
-/** The job that mails. */
-export const sendMailJobName = 'mail.send'
 
 /** Has those who have not answered reminded with their next mail: today, unless they had one today already. */
 const remind = defineCommand({
@@ -37,7 +35,7 @@ const remind = defineCommand({
         'refused',
         `${person ? `${person.name} has` : 'Nobody has'} ${person ? 'nothing' : 'anything'} open.`,
       )
-    await wakeJob(db, sendMailJobName)
+    await wakeJob(db, campaignJobs.mail)
     return {
       output: reminded,
       event: { subjectType: 'campaign', subjectId: campaign.id, after: { slug, ...reminded, person: key ?? null } },
