@@ -24,7 +24,7 @@ export function LaunchFields({ form }: { form: CampaignForm }) {
           {campaignLaunches.map((value) => (
             <Radio
               key={value}
-              size="xs"
+              size="md"
               value={value}
               label={campaignLaunchTitles[value]}
               description={launchMeanings[value]}

@@ -17,7 +17,7 @@ export function RulesFields({ form }: { form: CampaignForm }) {
         <Radio.Group label="What nobody answers" {...form.getInputProps('nonResponse')}>
           <Stack gap={6} mt={4}>
             {nonResponsePolicies.map((policy) => (
-              <Radio key={policy} size="xs" value={policy} label={nonResponseTitles[policy]} />
+              <Radio key={policy} size="md" value={policy} label={nonResponseTitles[policy]} />
             ))}
           </Stack>
         </Radio.Group>
@@ -47,8 +47,8 @@ export function RulesFields({ form }: { form: CampaignForm }) {
           />
           <Radio.Group label="When the last stage is over" {...form.getInputProps('closes')}>
             <Stack gap={6} mt={4}>
-              <Radio size="xs" value="by_itself" label="It closes by itself and applies the answers" />
-              <Radio size="xs" value="by_hand" label="It waits for somebody to close it" />
+              <Radio size="md" value="by_itself" label="It closes by itself and applies the answers" />
+              <Radio size="md" value="by_hand" label="It waits for somebody to close it" />
             </Stack>
           </Radio.Group>
         </div>

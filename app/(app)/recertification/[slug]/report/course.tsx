@@ -3,6 +3,7 @@ import { actionTitle } from '@/lib/recertification/report/actions'
 import type { CampaignReport } from '@/lib/recertification/report/model'
 import { instant } from '@/lib/recertification/report/texts'
 import classes from './report.module.css'
+import { ScrollFrame } from './scroll-frame'
 
 /** What was done to the campaign as a whole, and what was said about it. */
 export function Course({ report: { course, comments } }: { report: CampaignReport }) {
@@ -20,7 +21,7 @@ export function Course({ report: { course, comments } }: { report: CampaignRepor
       {rows.length === 0 ? (
         <div className={classes.bounded}>Nothing has been done with it yet.</div>
       ) : (
-        <div className={classes.frame}>
+        <ScrollFrame>
           <table className={classes.table} aria-label="Course">
             <thead>
               <tr>
@@ -41,7 +42,7 @@ export function Course({ report: { course, comments } }: { report: CampaignRepor
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollFrame>
       )}
       {(course.more || comments.more) && <div className={classes.bounded}>The rest is in the audit log.</div>}
     </Panel>

@@ -5,6 +5,7 @@ import { type CampaignReport, type RecordGroup, recordGroups } from '@/lib/recer
 import { instant, upTo } from '@/lib/recertification/report/texts'
 import { queryString, urls } from '@/lib/urls'
 import classes from './report.module.css'
+import { ScrollFrame } from './scroll-frame'
 
 const order = Object.keys(groupTitles)
 const groups = recordGroups.toSorted((one, other) => order.indexOf(one) - order.indexOf(other))
@@ -41,7 +42,7 @@ export function Challenges({ report: { challenges } }: { report: CampaignReport 
       {challenges.rows.length === 0 ? (
         <div className={classes.bounded}>Nobody contested a revocation.</div>
       ) : (
-        <div className={classes.frame}>
+        <ScrollFrame>
           <table className={classes.table} aria-label="Challenges">
             <thead>
               <tr>
@@ -66,7 +67,7 @@ export function Challenges({ report: { challenges } }: { report: CampaignReport 
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollFrame>
       )}
       {challenges.more && <div className={classes.bounded}>The latest hundred; older ones are in the CSV.</div>}
     </Panel>

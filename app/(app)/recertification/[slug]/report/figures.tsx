@@ -5,6 +5,7 @@ import { percent } from '@/lib/recertification/report/texts'
 import { outcomeTitles } from '@/lib/recertification/report/words'
 import { DecisionDays } from './decision-days'
 import classes from './report.module.css'
+import { ScrollFrame } from './scroll-frame'
 
 const keys = ['certify', 'reassign', 'revoke', 'no_response', 'pending'] as const
 const titles = { ...outcomeTitles, pending: 'No outcome' }
@@ -88,7 +89,7 @@ export function Breakdown({ report }: { report: CampaignReport }) {
 function GroupTable({ title, groups }: { title: string; groups: readonly GroupCounts[] }) {
   if (groups.length === 0) return null
   return (
-    <div className={classes.frame}>
+    <ScrollFrame>
       <table className={classes.table} aria-label={`By ${title.toLowerCase()}`}>
         <thead>
           <tr>
@@ -121,6 +122,6 @@ function GroupTable({ title, groups }: { title: string; groups: readonly GroupCo
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   )
 }

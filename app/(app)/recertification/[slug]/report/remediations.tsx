@@ -5,6 +5,7 @@ import { instant } from '@/lib/recertification/report/texts'
 import { remediationTitles, sourceTitles } from '@/lib/recertification/report/words'
 import { urls } from '@/lib/urls'
 import classes from './report.module.css'
+import { ScrollFrame } from './scroll-frame'
 
 interface RemediationsProps {
   report: CampaignReport
@@ -22,7 +23,7 @@ export function Remediations({ report: { remediations }, revoked }: Remediations
       {rows.length === 0 ? (
         <div className={classes.bounded}>No revoked access has to go elsewhere.</div>
       ) : (
-        <div className={classes.frame}>
+        <ScrollFrame>
           <table className={classes.table} aria-label="Remediation">
             <thead>
               <tr>
@@ -52,7 +53,7 @@ export function Remediations({ report: { remediations }, revoked }: Remediations
               })}
             </tbody>
           </table>
-        </div>
+        </ScrollFrame>
       )}
       {revoked.next !== null && (
         <div className={classes.bounded}>Those of the first fifty revocations; all are in the CSV.</div>

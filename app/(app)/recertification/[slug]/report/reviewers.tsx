@@ -3,6 +3,7 @@ import { Panel } from '@/components/panel'
 import type { CampaignReport } from '@/lib/recertification/report/model'
 import { howLong, percent } from '@/lib/recertification/report/texts'
 import classes from './report.module.css'
+import { ScrollFrame } from './scroll-frame'
 
 const heads = ['Asked', 'Answered', 'No answer', 'Passed on', 'Revoked', 'In bulk', 'Time each'] as const
 
@@ -13,7 +14,7 @@ export function Reviewers({ report: { reviewers } }: { report: CampaignReport })
       {reviewers.rows.length === 0 ? (
         <div className={classes.bounded}>Nobody has been asked.</div>
       ) : (
-        <div className={classes.frame}>
+        <ScrollFrame>
           <table className={classes.table} aria-label="Reviewers">
             <thead>
               <tr>
@@ -52,7 +53,7 @@ export function Reviewers({ report: { reviewers } }: { report: CampaignReport })
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollFrame>
       )}
       {reviewers.more && <div className={classes.bounded}>The hundred who were asked most; all are in the CSV.</div>}
     </Panel>
