@@ -16,7 +16,7 @@ test.describe('without signing in', () => {
   test('the reference is there to read, and asks nobody else', async ({ page }) => {
     await page.goto(urls.apiDocs())
     await expect(page).toHaveTitle('API reference · Pentarch')
-    await expect(page.getByText('Set the owner of one or more layers').first()).toBeVisible()
+    await expect(page.getByText('Set the owner of one or more layers').first()).toBeVisible({ timeout: 40_000 })
   })
 
   test('probes are answered', async ({ request }) => {
