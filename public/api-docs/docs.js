@@ -4,7 +4,8 @@ window.SwaggerUIBundle({
   url: '/api/v1/openapi.json',
   dom_id: '#reference',
   deepLinking: true,
-  docExpansion: 'list',
+  // Each group opens when it is asked for: all operations at once are a wall, and more than Swagger UI shows.
+  docExpansion: 'none',
   defaultModelsExpandDepth: 0,
   displayRequestDuration: true,
   filter: true,

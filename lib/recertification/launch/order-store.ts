@@ -2,6 +2,7 @@ import 'server-only'
 import type { Db } from '@/lib/db/client'
 import type { StoredCampaign } from '../campaign-store'
 import type { Definition } from '../model'
+import { personOfAccount } from '../people-store'
 import type { FinderOrder } from './finders-store'
 
 /** The campaign whose silent reviewers are asked again; null for others. */
@@ -18,13 +19,6 @@ export function orderOf({ stages }: Definition, ownerPersonId: string | null, si
 /** Who is tried in which order in the first stage of a campaign. */
 export async function firstOrderOf(db: Db, campaign: StoredCampaign): Promise<FinderOrder> {
   return orderOf(campaign.definition, await personOfAccount(db, campaign.ownerId), silentIn(campaign))
-}
-
-/** The person behind an account; null when it has none. */
-export async function personOfAccount(db: Db, accountId: string | null): Promise<string | null> {
-  if (accountId === null) return null
-  const account = await db.prisma.account.findUnique({ where: { id: accountId }, select: { personId: true } })
-  return account?.personId ?? null
 }
 
 /** The id of a person by their external id; null when there is none. */

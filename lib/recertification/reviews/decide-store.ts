@@ -102,16 +102,3 @@ export async function targetsOf(db: Db, slugs: readonly string[], externalIds: r
     ),
   }
 }
-
-/** Where somebody's days begin and end. */
-export async function timeZoneOf(db: Db, personId: string, otherwise: string): Promise<string> {
-  const person = await db.prisma.person.findUnique({ where: { id: personId }, select: { timeZone: true } })
-  return person?.timeZone ?? otherwise
-}
-
-/** The person behind an account; null when there is none. */
-export async function personBehind(db: Db, accountId: string | null): Promise<string | null> {
-  if (accountId === null) return null
-  const account = await db.prisma.account.findUnique({ where: { id: accountId }, select: { personId: true } })
-  return account?.personId ?? null
-}

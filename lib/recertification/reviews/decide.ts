@@ -5,15 +5,8 @@ import { dayIn, startOfDay } from '@/lib/time/calendar'
 import { defineCommand, type UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
 import { askReviewers } from '../launch/reviewers-store'
-import {
-  countOpen,
-  type NewDecision,
-  personBehind,
-  targetsOf,
-  timeZoneOf,
-  withoutReviewer,
-  writeDecisions,
-} from './decide-store'
+import { personOfAccount, timeZoneOf } from '../people-store'
+import { countOpen, type NewDecision, targetsOf, withoutReviewer, writeDecisions } from './decide-store'
 import { type Refusal, refuseDecision } from './decision-rules'
 import { type HeldCampaign, holdItems } from './held-store'
 import { askedAbout, getItems, type StoredAsked, type StoredItem } from './item-store'
@@ -214,7 +207,7 @@ async function passOn(
       now,
       timeZone: bench.timeZone,
       selfReview: campaign.definition.selfReview,
-      ownerPersonId: await personBehind(db, campaign.ownerId),
+      ownerPersonId: await personOfAccount(db, campaign.ownerId),
     })
     without += found.without
   }

@@ -7,7 +7,7 @@ import { policyOf } from '@/lib/settings/store'
 import { dayAfter, dayIn, daysBetween, endOfDay, startOfDay } from '@/lib/time/calendar'
 import { defineCommand, defineQuery, type UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError, notFound } from '@/lib/use-cases/errors'
-import { timeZoneOf } from './decide-store'
+import { timeZoneOf } from '../people-store'
 import {
   findHandovers,
   getHandover,

@@ -1,9 +1,9 @@
 import { Panel } from '@/components/panel'
+import { AnswerDays } from '@/components/recertification/answer-days'
 import { StatTile } from '@/components/stat-tile'
 import type { CampaignReport, GroupCounts } from '@/lib/recertification/report/model'
 import { percent } from '@/lib/recertification/report/texts'
 import { outcomeTitles } from '@/lib/recertification/report/words'
-import { DecisionDays } from './decision-days'
 import classes from './report.module.css'
 import { ScrollFrame } from './scroll-frame'
 
@@ -76,7 +76,7 @@ export function Breakdown({ report }: { report: CampaignReport }) {
   const { byRisk, byLayer, byTeam, days } = report
   return (
     <Panel title="How it came out" flush>
-      {days.length > 0 && <DecisionDays days={days} />}
+      {days.length > 0 && <AnswerDays days={days.map(({ day, verdicts }) => ({ day, ...verdicts }))} />}
       <GroupTable title="Risk" groups={byRisk} />
       <GroupTable title="Layer" groups={byLayer} />
       <GroupTable title="Team" groups={byTeam.rows} />

@@ -1,24 +1,31 @@
 'use client'
 
 import { BarChart } from '@mantine/charts'
-import type { CampaignReport } from '@/lib/recertification/report/model'
 
 const dayFormat = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
-/** Decisions that stand, by the day they were made on. */
-export function DecisionDays({ days }: { days: CampaignReport['days'] }) {
-  const all = days.reduce((sum, { verdicts }) => sum + verdicts.certify + verdicts.reassign + verdicts.revoke, 0)
+/** The answers of a day, by what was said. */
+interface AnswersOfDay {
+  day: string
+  certify: number
+  reassign: number
+  revoke: number
+}
+
+/** Answers by day, what was said apart; the sums stand in words for those who do not see the bars. */
+export function AnswerDays({ days }: { days: readonly AnswersOfDay[] }) {
+  const sum = days.reduce((total, { certify, reassign, revoke }) => total + certify + reassign + revoke, 0)
   return (
-    <figure style={{ margin: 0, padding: '14px 14px 4px' }}>
+    <figure style={{ margin: 0 }}>
       <div aria-hidden>
         <BarChart
           h={170}
           type="stacked"
-          data={days.map(({ day, verdicts }) => ({
+          data={days.map(({ day, certify, reassign, revoke }) => ({
             day: dayFormat.format(new Date(day)),
-            Certified: verdicts.certify,
-            Reassigned: verdicts.reassign,
-            Revoked: verdicts.revoke,
+            Certified: certify,
+            Reassigned: reassign,
+            Revoked: revoke,
           }))}
           dataKey="day"
           series={[
@@ -37,7 +44,7 @@ export function DecisionDays({ days }: { days: CampaignReport['days'] }) {
         />
       </div>
       <figcaption className="visually-hidden">
-        {all} answers on {days.length} days that stand.
+        {sum.toLocaleString('en')} answers on {days.length} days.
       </figcaption>
     </figure>
   )
