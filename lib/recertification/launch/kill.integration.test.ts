@@ -13,7 +13,8 @@ import { launchingCampaign } from './testing'
 
 const kills = 25
 const items = 900
-const batch = 4
+/** One at a time: on a quick machine as well, the kills are over long before the launch would be. */
+const batch = 1
 /** From the moment it begins: one kill in three meets the picture, the others some batch. */
 const killAfterMsMax = 500
 

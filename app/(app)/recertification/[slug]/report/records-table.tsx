@@ -27,14 +27,11 @@ const columns: DataColumn<ReviewRecord>[] = helper.columns([
   helper.display({
     id: 'subject',
     header: 'Item',
-    cell: ({ row: { original } }) =>
-      original.layer === null ? (
-        <TextLink href={urls.binding(original.subject)} listItem>
-          {original.subject}
-        </TextLink>
-      ) : (
-        original.subject
-      ),
+    cell: ({ row: { original } }) => (
+      <TextLink href={original.layer === null ? urls.binding(original.subject) : urls.reviewItem(original.id)} listItem>
+        {original.subject}
+      </TextLink>
+    ),
   }),
   helper.display({ id: 'risk', header: 'Risk', cell: ({ row }) => <RiskBadge risk={row.original.risk} /> }),
   helper.display({
