@@ -33,7 +33,7 @@ export function ReviewGroupSection(props: ReviewGroupProps) {
       <div className={classes.groupHead}>
         {open.length > 0 && (
           <Checkbox
-            size="sm"
+            size="md"
             className={classes.box}
             aria-label={`Select all shown of ${group.title}`}
             checked={chosen.length === open.length}

@@ -58,7 +58,7 @@ export function ReviewRowItem(props: ReviewRowProps) {
       <div className={classes.row}>
         {row.asked?.state === 'open' && (
           <Checkbox
-            size="sm"
+            size="md"
             className={classes.box}
             aria-label={`Select ${title}`}
             checked={selected}

@@ -36,7 +36,7 @@ export function LaunchFields({ form }: { form: CampaignForm }) {
         <Checkbox.Group label="When" {...form.getInputProps('schedule.events')}>
           <Stack gap={6} mt={4}>
             {certificationEventKinds.map((event) => (
-              <Checkbox key={event} size="xs" value={event} label={certificationEventTitles[event]} />
+              <Checkbox key={event} size="md" value={event} label={certificationEventTitles[event]} />
             ))}
           </Stack>
         </Checkbox.Group>

@@ -75,7 +75,7 @@ function StageFields({ form, stage, index, isOnly }: StageFieldsProps) {
               {outcomes.map((outcome) => (
                 <Checkbox
                   key={outcome}
-                  size="xs"
+                  size="md"
                   value={outcome}
                   label={outcome === 'no_response' ? 'Left unanswered' : outcomeTitles[outcome]}
                 />
