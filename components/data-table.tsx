@@ -16,6 +16,7 @@ import {
 import Link from 'next/link'
 import { type ReactNode, useRef } from 'react'
 import classes from './data-table.module.css'
+import { ScrollFrame } from './scroll-frame'
 import { useListKeys } from './use-list-keys'
 import { type LoadMore, useMoreRows } from './use-more-rows'
 import { useUrlState } from './use-url-state'
@@ -85,7 +86,7 @@ export function DataTable<Row extends RowData>({
 
   return (
     <>
-      <div className={classes.frame} aria-busy={url.pending || undefined}>
+      <ScrollFrame label={label} className={classes.frame} busy={url.pending}>
         <table className={classes.table} aria-label={label}>
           <thead>
             {table.getHeaderGroups().map((group) => (
@@ -117,7 +118,7 @@ export function DataTable<Row extends RowData>({
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
       <div className={classes.foot}>
         <span role="status">{`${more.rows.length.toLocaleString('en')} shown${more.next === null ? '' : ', there are more'}`}</span>
         {more.problem && <span role="alert">{more.problem}</span>}

@@ -1,3 +1,4 @@
+import { ScrollFrame } from '@/components/scroll-frame'
 import type { Standing } from '@/lib/contracts/shapes'
 import { urls } from '@/lib/urls'
 import { Digest } from '../digest'
@@ -21,7 +22,7 @@ interface StandingTableProps {
 export function StandingTable({ of, rows, none }: StandingTableProps) {
   if (rows.length === 0) return <p className={classes.none}>{none}</p>
   return (
-    <div className={classes.frame}>
+    <ScrollFrame label={of === 'points' ? 'Attestations by point' : 'Attestations by tool'} className={classes.frame}>
       <table className={classes.table} aria-label={of === 'points' ? 'Attestations by point' : 'Attestations by tool'}>
         <thead>
           <tr>
@@ -41,7 +42,7 @@ export function StandingTable({ of, rows, none }: StandingTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   )
 }
 

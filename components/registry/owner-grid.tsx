@@ -3,6 +3,7 @@
 import { notifications } from '@mantine/notifications'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { ScrollFrame } from '@/components/scroll-frame'
 import { layerIds } from '@/lib/layers'
 import type { Cell } from '@/lib/ownership/model'
 import type { BindingState, RiskTier } from '@/lib/registry/model'
@@ -66,7 +67,10 @@ export function OwnerGrid({ of, bindings, viewer, mayAssign, none }: OwnerGridPr
 
   if (bindings.length === 0) return <p className={classes.none}>{none}</p>
   return (
-    <div className={classes.frame}>
+    <ScrollFrame
+      label={of === 'agent' ? 'Tools and their owners' : 'Agents and their owners'}
+      className={classes.frame}
+    >
       <table className={classes.grid}>
         <thead>
           <tr>
@@ -130,6 +134,6 @@ export function OwnerGrid({ of, bindings, viewer, mayAssign, none }: OwnerGridPr
           }}
         />
       )}
-    </div>
+    </ScrollFrame>
   )
 }

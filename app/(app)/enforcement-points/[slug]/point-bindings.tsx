@@ -3,6 +3,7 @@ import { TextLink, ToolLink } from '@/components/links'
 import { Panel } from '@/components/panel'
 import { PathModeMark } from '@/components/registry/path-mode'
 import classes from '@/components/registry/registry.module.css'
+import { ScrollFrame } from '@/components/scroll-frame'
 import type { PointDetail } from '@/lib/registry/points/model'
 import { urls } from '@/lib/urls'
 import table from './point-bindings.module.css'
@@ -29,7 +30,7 @@ export function PointBindings({
       {rows.length === 0 ? (
         <p className={classes.none}>No binding's enforcement path names it; a path is recorded on the binding.</p>
       ) : (
-        <div className={table.frame}>
+        <ScrollFrame label="Bindings that pass it" className={table.frame}>
           <table className={table.table} aria-label="Bindings that pass it">
             <thead>
               <tr>
@@ -73,7 +74,7 @@ export function PointBindings({
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollFrame>
       )}
     </Panel>
   )

@@ -1,5 +1,6 @@
 import { Panel } from '@/components/panel'
 import { Quiet } from '@/components/registry/quiet'
+import { ScrollFrame } from '@/components/scroll-frame'
 import type { DecisionVector } from '@/lib/contracts/model'
 import { Decision } from '../../decision'
 import classes from './contract.module.css'
@@ -25,7 +26,7 @@ export function VectorsTable({ vectors }: { vectors: readonly DecisionVector[] }
       {vectors.length === 0 ? (
         <p className={classes.none}>None: no point can be asked whether it decides as the contract says.</p>
       ) : (
-        <div className={classes.frame}>
+        <ScrollFrame label="Decision vectors" className={classes.frame}>
           <table className={classes.vectors} aria-label="Decision vectors">
             <thead>
               <tr>
@@ -63,7 +64,7 @@ export function VectorsTable({ vectors }: { vectors: readonly DecisionVector[] }
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollFrame>
       )}
     </Panel>
   )

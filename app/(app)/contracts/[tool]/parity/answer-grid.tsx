@@ -1,6 +1,7 @@
 import { IconCheck, IconCircleCheckFilled, IconHelpCircleFilled, IconX, IconXboxXFilled } from '@tabler/icons-react'
 import { PointLink } from '@/components/links'
 import { pointKindTitles } from '@/components/registry/titles'
+import { ScrollFrame } from '@/components/scroll-frame'
 import type { RunDetail } from '@/lib/contracts/parity/model'
 import classes from './parity.module.css'
 
@@ -12,7 +13,7 @@ const decided = (decision: boolean) => (decision ? 'Allow' : 'Deny')
 /** Every vector of a run against every point, in call order. */
 export function AnswerGrid({ run: { asked, vectors } }: { run: RunDetail }) {
   return (
-    <div className={classes.frame}>
+    <ScrollFrame label="Answers side by side">
       <table className={classes.grid} aria-label="Answers side by side">
         <thead>
           <tr>
@@ -47,7 +48,7 @@ export function AnswerGrid({ run: { asked, vectors } }: { run: RunDetail }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   )
 }
 

@@ -1,9 +1,9 @@
 import { Panel } from '@/components/panel'
+import { ScrollFrame } from '@/components/scroll-frame'
 import { actionTitle } from '@/lib/recertification/report/actions'
 import type { CampaignReport } from '@/lib/recertification/report/model'
 import { instant } from '@/lib/recertification/report/texts'
 import classes from './report.module.css'
-import { ScrollFrame } from './scroll-frame'
 
 /** What was done to the campaign as a whole, and what was said about it. */
 export function Course({ report: { course, comments } }: { report: CampaignReport }) {
@@ -21,7 +21,7 @@ export function Course({ report: { course, comments } }: { report: CampaignRepor
       {rows.length === 0 ? (
         <div className={classes.bounded}>Nothing has been done with it yet.</div>
       ) : (
-        <ScrollFrame>
+        <ScrollFrame label="Course">
           <table className={classes.table} aria-label="Course">
             <thead>
               <tr>

@@ -1,11 +1,11 @@
 import { TextLink } from '@/components/links'
 import { Panel } from '@/components/panel'
+import { ScrollFrame } from '@/components/scroll-frame'
 import { groupTitles } from '@/lib/recertification/report/groups'
 import { type CampaignReport, type RecordGroup, recordGroups } from '@/lib/recertification/report/model'
 import { instant, upTo } from '@/lib/recertification/report/texts'
 import { queryString, urls } from '@/lib/urls'
 import classes from './report.module.css'
-import { ScrollFrame } from './scroll-frame'
 
 const order = Object.keys(groupTitles)
 const groups = recordGroups.toSorted((one, other) => order.indexOf(one) - order.indexOf(other))
@@ -42,7 +42,7 @@ export function Challenges({ report: { challenges } }: { report: CampaignReport 
       {challenges.rows.length === 0 ? (
         <div className={classes.bounded}>Nobody contested a revocation.</div>
       ) : (
-        <ScrollFrame>
+        <ScrollFrame label="Challenges">
           <table className={classes.table} aria-label="Challenges">
             <thead>
               <tr>

@@ -1,11 +1,11 @@
 import { Panel } from '@/components/panel'
 import { AnswerDays } from '@/components/recertification/answer-days'
+import { ScrollFrame } from '@/components/scroll-frame'
 import { StatTile } from '@/components/stat-tile'
 import type { CampaignReport, GroupCounts } from '@/lib/recertification/report/model'
 import { percent } from '@/lib/recertification/report/texts'
 import { outcomeTitles } from '@/lib/recertification/report/words'
 import classes from './report.module.css'
-import { ScrollFrame } from './scroll-frame'
 
 const keys = ['certify', 'reassign', 'revoke', 'no_response', 'pending'] as const
 const titles = { ...outcomeTitles, pending: 'No outcome' }
@@ -89,7 +89,7 @@ export function Breakdown({ report }: { report: CampaignReport }) {
 function GroupTable({ title, groups }: { title: string; groups: readonly GroupCounts[] }) {
   if (groups.length === 0) return null
   return (
-    <ScrollFrame>
+    <ScrollFrame label={`By ${title.toLowerCase()}`} className={classes.groupTable}>
       <table className={classes.table} aria-label={`By ${title.toLowerCase()}`}>
         <thead>
           <tr>

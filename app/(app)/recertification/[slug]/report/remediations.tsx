@@ -1,11 +1,11 @@
 import { TextLink } from '@/components/links'
 import { Panel } from '@/components/panel'
+import { ScrollFrame } from '@/components/scroll-frame'
 import type { CampaignReport, ReviewRecord } from '@/lib/recertification/report/model'
 import { instant } from '@/lib/recertification/report/texts'
 import { remediationTitles, sourceTitles } from '@/lib/recertification/report/words'
 import { urls } from '@/lib/urls'
 import classes from './report.module.css'
-import { ScrollFrame } from './scroll-frame'
 
 interface RemediationsProps {
   report: CampaignReport
@@ -23,7 +23,7 @@ export function Remediations({ report: { remediations }, revoked }: Remediations
       {rows.length === 0 ? (
         <div className={classes.bounded}>No revoked access has to go elsewhere.</div>
       ) : (
-        <ScrollFrame>
+        <ScrollFrame label="Remediation">
           <table className={classes.table} aria-label="Remediation">
             <thead>
               <tr>

@@ -1,9 +1,9 @@
 import { PersonLink } from '@/components/links'
 import { Panel } from '@/components/panel'
+import { ScrollFrame } from '@/components/scroll-frame'
 import type { CampaignReport } from '@/lib/recertification/report/model'
 import { howLong, percent } from '@/lib/recertification/report/texts'
 import classes from './report.module.css'
-import { ScrollFrame } from './scroll-frame'
 
 const heads = ['Asked', 'Answered', 'No answer', 'Passed on', 'Revoked', 'In bulk', 'Time each'] as const
 
@@ -14,7 +14,7 @@ export function Reviewers({ report: { reviewers } }: { report: CampaignReport })
       {reviewers.rows.length === 0 ? (
         <div className={classes.bounded}>Nobody has been asked.</div>
       ) : (
-        <ScrollFrame>
+        <ScrollFrame label="Reviewers">
           <table className={classes.table} aria-label="Reviewers">
             <thead>
               <tr>
