@@ -30,4 +30,5 @@ export const standingWords: Record<CertificationView['standing'], string> = {
   lost: 'Taken away',
   expired: 'Ran out',
   certified: 'Certified until',
+  revoked: 'Revoked: no certification holds',
 }

@@ -8,6 +8,7 @@ import { standingWords } from './certification-words'
 
 function Standing({ certification: { standing, until, lostAt } }: { certification: CertificationView }) {
   const words = standingWords[standing]
+  if (standing === 'revoked') return <Quiet>{words}</Quiet>
   if (standing === 'never' || until === null) return <Departed>{words}</Departed>
   if (standing === 'certified') {
     return (

@@ -7,6 +7,7 @@ import { DataTable, dataColumns } from '@/components/data-table'
 import { TextLink, ToolLink } from '@/components/links'
 import { GapCount } from '@/components/registry/gap-count'
 import { LastSeen } from '@/components/registry/last-seen'
+import { Quiet } from '@/components/registry/quiet'
 import { credentialTypeTitles, decisionModeTitles } from '@/components/registry/titles'
 import { RelativeTime } from '@/components/relative-time'
 import type { InputOf } from '@/lib/http/client'
@@ -60,7 +61,11 @@ const columns = helper.columns([
     header: 'Certified until',
     meta: { wideOnly: true },
     cell: ({ row: { original } }) =>
-      original.certifiedUntil ? <RelativeTime at={original.certifiedUntil} /> : 'Never certified',
+      original.certifiedUntil ? (
+        <RelativeTime at={original.certifiedUntil} />
+      ) : (
+        <Quiet>{original.state === 'revoked' ? '–' : 'Never certified'}</Quiet>
+      ),
   }),
   helper.display({
     id: 'gaps',

@@ -8,8 +8,10 @@ const campaignRefSchema = z.object({ slug: z.string(), name: z.string() })
 /** How a binding is certified now. */
 export const certificationSchema = z.object({
   standing: z
-    .enum(['never', 'lost', 'expired', 'certified'])
-    .describe('never: not since it became active; lost: something changed since; expired: too long ago'),
+    .enum(['never', 'lost', 'expired', 'certified', 'revoked'])
+    .describe(
+      'never: not since it became active; lost: something changed since; expired: too long ago; revoked: the binding is no more',
+    ),
   until: instantSchema.nullable().describe('The last instant at which it counts, or counted, as certified'),
   at: instantSchema.nullable(),
   by: z.string().nullable().describe('Who certified it; null when an import said so'),

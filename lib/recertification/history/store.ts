@@ -10,6 +10,7 @@ import { type CertificationView, type HistoryEntry, historyMax } from './model'
 type CertifiedColumns = Pick<
   Binding,
   | 'risk'
+  | 'state'
   | 'activeSince'
   | 'certifiedAt'
   | 'certifiedBy'
@@ -29,9 +30,10 @@ export async function certificationOf(
   const { risk, activeSince, certifiedAt, certifiedBy, certifiedItemId, certificationLostAt, unansweredAt } = binding
   const ms = (instant: Date | null) => instant?.getTime() ?? null
   const known = { risk, activeSince: ms(activeSince), certifiedAt: ms(certifiedAt), lostAt: ms(certificationLostAt) }
-  const until = certifiedUntil(known, cadenceDays)
+  const isRevoked = binding.state === 'revoked'
+  const until = isRevoked ? null : certifiedUntil(known, cadenceDays)
   return {
-    standing: certificationStanding(known, cadenceDays, now.getTime()),
+    standing: isRevoked ? 'revoked' : certificationStanding(known, cadenceDays, now.getTime()),
     until: until === null ? null : new Date(until).toISOString(),
     at: certifiedAt?.toISOString() ?? null,
     by: certifiedBy,

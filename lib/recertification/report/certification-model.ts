@@ -6,7 +6,7 @@ import { bindingStates, riskTiers, slugSchema } from '@/lib/registry/model'
 import { instantSchema } from '@/lib/registry/shapes'
 import { campaignKinds, outcomes } from '../model'
 
-export const certificationStandings = ['certified', 'expired', 'lost', 'never'] as const
+export const certificationStandings = ['certified', 'expired', 'lost', 'never', 'revoked'] as const
 
 /** How the certification of a binding or an ownership stands. */
 export const certificationSchema = z.object({

@@ -9,7 +9,8 @@ import { runUseCase } from '@/lib/use-cases/run'
 import { campaignById } from '../campaign-store'
 import { closeSettled, endDueStage, escalate, passOnLeavers } from './commands'
 import { dueSteps } from './escalate'
-import { hasLeavers, itemsEscalated, stageOf } from './stage-store'
+import { itemsEscalated } from './escalation-store'
+import { hasLeavers, stageOf } from './stage-store'
 
 /** What moving campaigns on works with. */
 export interface Advancing {

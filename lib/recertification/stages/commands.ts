@@ -13,17 +13,9 @@ import { personOfAccount } from '../people-store'
 import { endStage, stateAfter } from './end-stage'
 import { extendsOnce } from './ending'
 import { dueSteps } from './escalate'
+import { itemsEscalated, leaveTo, noteEscalation } from './escalation-store'
 import { endForAll } from './stage-ends-store'
-import {
-  countInState,
-  countsIn,
-  itemsEscalated,
-  lapseLeavers,
-  moveDueDay,
-  noteEscalation,
-  stageOf,
-  stretchStage,
-} from './stage-store'
+import { countInState, countsIn, lapseLeavers, moveDueDay, stageOf, stretchStage } from './stage-store'
 
 const input = z.object({ id: z.uuid() })
 const output = z.object({})
@@ -102,13 +94,8 @@ export const escalate = defineCommand({
         // The owner is the last resort for items that nobody is asked about, not one more to ask.
         ...{ ownerPersonId: null, items, fallbacksFrom: 1, because: 'escalation', note, dueOn, timeZone },
       })
-      await noteEscalation(db, items, {
-        stage: campaign.stage,
-        step: number,
-        isHandedOn: step.action === 'hand_to',
-        note,
-        now,
-      })
+      if (step.action === 'hand_to') await leaveTo(db, campaign, items, step.to)
+      await noteEscalation(db, items, number)
       escalated += items.length
     }
     if (escalated === 0) throw nothingToDo()

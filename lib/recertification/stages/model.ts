@@ -41,6 +41,7 @@ export const extendInput = moveInput.extend({
   reason: reasonSchema,
 })
 export const reassignInput = campaignInput.extend({
+  version: versionSchema.optional(),
   from: externalIdSchema.describe('Whose open items'),
   to: externalIdSchema.describe('Who is asked instead'),
   reason: reasonSchema,
@@ -50,6 +51,7 @@ export const reassignedSchema = z.object({
   kept: count.describe('Items that stay: the other answers for them, or was asked already'),
 })
 export const sendBackInput = campaignInput.extend({
+  version: versionSchema.optional(),
   items: z.array(idSchema).min(1).max(1000).optional(),
   sample: z
     .strictObject({

@@ -27,6 +27,11 @@ export async function heldCampaign(
   return campaign
 }
 
+/** Counts that a held campaign was acted on, so that an act on what somebody saw before is refused as stale. */
+export async function noteMove({ db, now }: UseCaseContext, { id }: StoredCampaign): Promise<void> {
+  await db.prisma.campaign.update({ where: { id }, data: { version: { increment: 1 }, updatedAt: now } })
+}
+
 /** @throws DomainError `wrong_state` unless the campaign is running. */
 export function assertRunning(campaign: StoredCampaign): void {
   if (campaign.state !== 'running')
@@ -77,7 +82,7 @@ const extendStage = defineCommand({
     if (dueOn <= dayIn(now, timeZone)) throw refuseField('dueOn', 'Choose a day after today, or end the stage now')
     const endsAt = await endForAll(db, { campaignId: id, stage: number, dueOn, timeZone })
     await moveDueDay(db, { campaignId: id, number, dueOn, timeZone, endsAt, isByPolicy: false })
-    await db.prisma.campaign.update({ where: { id }, data: { version: { increment: 1 }, updatedAt: now } })
+    await noteMove(context, campaign)
     const before = { stage: number, dueOn: stage?.dueOn.toISOString().slice(0, 10) ?? null }
     return {
       output: answer(campaign, campaign.state),

@@ -9,7 +9,7 @@ import { refuseField } from '../campaigns/naming'
 import { timeZoneOf } from '../people-store'
 import { nextItemPosition } from '../states'
 import { reassignedSchema, reassignInput, sendBackInput, sentBackSchema } from './model'
-import { assertRunning, heldCampaign } from './run'
+import { assertRunning, heldCampaign, noteMove } from './run'
 import { type Answered, answeredItems, drawCertified, moveOpenItems, sendItemsBack } from './second-look-store'
 import { stageOf, stretchStage } from './stage-store'
 
@@ -44,8 +44,8 @@ const sendBack = defineCommand({
   path: '/campaigns/{slug}/send-back',
   input: sendBackInput,
   output: sentBackSchema,
-  async handler(context, { slug, items, sample, request }) {
-    const campaign = await heldCampaign(context, { slug })
+  async handler(context, { slug, version, items, sample, request }) {
+    const campaign = await heldCampaign(context, { slug, version })
     assertRunning(campaign)
     const chosen = await chosenItems(context, campaign, { items, sample })
     const { refusal } = nextItemPosition(
@@ -55,6 +55,7 @@ const sendBack = defineCommand({
     if (refusal !== undefined) throw new DomainError('wrong_state', refusal)
     const ids = chosen.map(({ id }) => id)
     await sendItemsBack(context, ids, request)
+    await noteMove(context, campaign)
     return {
       output: { sentBack: chosen.length, items: chosen },
       event: {
@@ -74,9 +75,9 @@ const reassignReviewer = defineCommand({
   path: '/campaigns/{slug}/reassign',
   input: reassignInput,
   output: reassignedSchema,
-  async handler(context, { slug, from: fromKey, to: toKey, reason }) {
+  async handler(context, { slug, version, from: fromKey, to: toKey, reason }) {
     const { db, actor } = context
-    const campaign = await heldCampaign(context, { slug })
+    const campaign = await heldCampaign(context, { slug, version })
     assertRunning(campaign)
     const from = await personNamed(context, 'from', fromKey)
     const to = await personNamed(context, 'to', toKey)
@@ -101,6 +102,7 @@ const reassignReviewer = defineCommand({
           : `${from.name} has nothing open in this campaign.`,
       )
     }
+    await noteMove(context, campaign)
     return {
       output: moved,
       event: {

@@ -92,31 +92,6 @@ export async function lapseLeavers(
   }
 }
 
-/** Open items of a stage that have had this many escalation steps. */
-export async function itemsEscalated(db: Db, campaignId: string, stage: number, steps: number): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(sql`
-    SELECT id::text FROM review_item WHERE campaign_id = ${campaignId}::uuid AND state = 'open' AND stage = ${stage}
-      AND escalations = ${steps} ORDER BY id`)
-  return rows.map(({ id }) => id)
-}
-
-/** Notes that an escalation step was taken; for `hand_to`, whoever was asked before is no more where somebody new is. */
-export async function noteEscalation(
-  db: Db,
-  items: readonly string[],
-  { stage, step, isHandedOn, note, now }: { stage: number; step: number; isHandedOn: boolean; note: string; now: Date },
-): Promise<void> {
-  await db.execute(sql`
-    UPDATE review_item SET escalations = ${step}, version = version + 1 WHERE id = ANY(${items}::uuid[])`)
-  if (!isHandedOn) return
-  await db.execute(sql`
-    UPDATE item_reviewer r SET state = 'passed_on', note = 'Handed on by escalation'
-    WHERE r.item_id = ANY(${items}::uuid[]) AND r.stage = ${stage} AND r.state = 'open'
-      AND NOT (r.because = 'escalation' AND r.added_at = ${now} AND r.note = ${note})
-      AND EXISTS (SELECT FROM item_reviewer n WHERE n.item_id = r.item_id AND n.stage = r.stage AND n.state = 'open'
-        AND n.because = 'escalation' AND n.added_at = ${now} AND n.note = ${note})`)
-}
-
 /** Records that the non-response policy revokes what nobody answered, as a decision that no person made. */
 export async function decideSilence(
   db: Db,

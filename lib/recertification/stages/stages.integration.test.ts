@@ -163,6 +163,38 @@ describe('time', () => {
   })
 })
 
+describe('an item that escalation hands on', () => {
+  it('is left to whom it is handed to alone, also when they were asked before', async () => {
+    const { ana, cara } = estate.people
+    const handTo = { after: 'P5D', action: 'hand_to' as const, to: { by: 'person' as const, person: cara.externalId } }
+    const campaign = await runningCampaign(registry, estate, {
+      definition: { stages: [stage({ escalation: [handTo] })] },
+      item: (index) => (index === 0 ? { reviewers: [{ id: ana.id }, { id: cara.id }] } : {}),
+    })
+    later(6)
+    await advanceCampaign(campaign.id, advancing())
+    const { asked } = await standing(campaign)
+    expect([asked(0), asked(1)]).toEqual([[cara.id], [cara.id]])
+  })
+
+  it('stays where it is when the one it is handed to has given it back', async () => {
+    const { ana, cara } = estate.people
+    const handTo = { after: 'P5D', action: 'hand_to' as const, to: { by: 'person' as const, person: cara.externalId } }
+    const campaign = await runningCampaign(registry, estate, {
+      definition: { stages: [stage({ escalation: [handTo] })] },
+      item: () => ({ reviewers: [{ id: ana.id }, { id: cara.id }] }),
+    })
+    registry.become(asPerson(cara))
+    await registry.run(useCases['reviews.decide'], {
+      decisions: [{ item: at(campaign, 0), verdict: 'not_mine', comment: 'Not my desk' }],
+    })
+    later(6)
+    await advanceCampaign(campaign.id, advancing())
+    const { asked } = await standing(campaign)
+    expect([asked(0), asked(1)]).toEqual([[ana.id], [cara.id]])
+  })
+})
+
 describe('challenges', () => {
   it('holds a revocation back while somebody affected contests it, and lets the lead decide', async () => {
     const campaign = await launch({ challengePeriod: 'P7D' })
@@ -273,6 +305,24 @@ describe('a lead', () => {
       kept: 0,
     })
     expect((await standing(campaign)).asked(0)).toEqual([eve.id])
+  })
+
+  it('is told when somebody else acted on the campaign meanwhile', async () => {
+    const campaign = await launch()
+    await decide(campaign, ['certify', 'certify'])
+    lead()
+    const { version } = await registry.run(useCases['campaigns.get'], { slug: campaign.slug })
+    const { ana, eve } = estate.people
+    const sent = { slug: campaign.slug, version, sample: { size: 1 }, request: 'Look at the use' }
+    await registry.run(useCases['campaigns.sendBack'], sent)
+    const again = registry.run(useCases['campaigns.sendBack'], sent)
+    expect(await refusalOf(again)).toMatchObject({ code: 'stale' })
+    const input = { slug: campaign.slug, from: ana.externalId, to: eve.externalId, reason: 'On leave' }
+    const late = registry.run(useCases['campaigns.reassign'], { ...input, version })
+    expect(await refusalOf(late)).toMatchObject({ code: 'stale' })
+    expect(await registry.run(useCases['campaigns.reassign'], { ...input, version: version + 1 })).toMatchObject({
+      reassigned: 3,
+    })
   })
 
   it('stops it: nothing is applied, and late answers are refused', async () => {

@@ -48,7 +48,7 @@ export function ExtendModal({ slug, version, dueOn, onClose }: MoveProps & { due
 }
 
 /** Has somebody else answer what is open for a reviewer. */
-export function ReassignModal({ slug, onClose, people }: MoveProps & { people: readonly Option[] }) {
+export function ReassignModal({ slug, version, onClose, people }: MoveProps & { people: readonly Option[] }) {
   return (
     <ActModal
       title="Reassign what is open for a reviewer"
@@ -57,7 +57,8 @@ export function ReassignModal({ slug, onClose, people }: MoveProps & { people: r
       confirmLabel="Reassign"
       onClose={onClose}
       act={async ({ from, to, reason }) => {
-        const moved = await api('campaigns.reassign', { slug, from: from ?? '', to: to ?? '', reason: reason.trim() })
+        const whose = { from: from ?? '', to: to ?? '' }
+        const moved = await api('campaigns.reassign', { slug, version, ...whose, reason: reason.trim() })
         const kept = moved.kept > 0 ? ` ${things(moved.kept, 'item')} stayed: nobody reviews what they answer for.` : ''
         notifications.show({ message: `${things(moved.reassigned, 'item')} reassigned.${kept}` })
       }}
@@ -88,7 +89,7 @@ export function ReassignModal({ slug, onClose, people }: MoveProps & { people: r
 }
 
 /** Sends a sample of what was certified back to those who certified it. */
-export function SecondLookModal({ slug, onClose, people }: MoveProps & { people: readonly Option[] }) {
+export function SecondLookModal({ slug, version, onClose, people }: MoveProps & { people: readonly Option[] }) {
   return (
     <ActModal
       title="Ask for a second look"
@@ -98,7 +99,7 @@ export function SecondLookModal({ slug, onClose, people }: MoveProps & { people:
       onClose={onClose}
       act={async ({ size, reviewer, request }) => {
         const sample = { size: Number(size), ...(reviewer !== null && { reviewer }) }
-        const { sentBack } = await api('campaigns.sendBack', { slug, sample, request: request.trim() })
+        const { sentBack } = await api('campaigns.sendBack', { slug, version, sample, request: request.trim() })
         notifications.show({ message: `${things(sentBack, 'item')} sent back for a second look.` })
       }}
     >
