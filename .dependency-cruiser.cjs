@@ -14,6 +14,7 @@ const PURE = [
   '^lib/(registry/delegations/loop|delegations/(shape|widening))\\.ts$',
   '^lib/importers/(?!.*(store|service|apply|thread|testing/registry)\\.ts$)',
   '^lib/contracts/(attested|bounds|canonical|diff|digest|line-diff|patterns|remarks|states)\\.ts$',
+  '^lib/transparency/(bytes|canonical|checkpoint|committed|cosignature|leaf|merkle|note|tiles|verifier-key)\\.ts$',
   '^lib/whatif/(changes|gap-difference|owner-difference|model)\\.ts$',
   '^lib/exporters/estate/(entities|text)\\.ts$',
   '^lib/recertification/(cadence|picture|states|launch/(announced|preview-model)|campaigns/(can|forecast|funnel|progress|starting-templates)|schedules/next-launch|events/words|history/model)\\.ts$',
