@@ -2,15 +2,14 @@ import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Pool } from 'pg'
 import { type Prisma, PrismaClient } from './generated/client'
-import { preparedName, type Sql } from './sql'
+import { enterPast } from './past'
+import { pastAdapter } from './past-adapter'
+import { openReading, type Reader, type Reading } from './reading'
+import { preparedName, type Sql, sql } from './sql'
 
 /** What a store talks to: Prisma for single rows, SQL for sets. Inside a command both are in the same transaction. */
-export interface Db {
+export interface Db extends Reader {
   prisma: Prisma.TransactionClient
-  /** Rows of a query. */
-  query<Row>(statement: Sql): Promise<Row[]>
-  /** Runs a statement; returns how many rows it touched. */
-  execute(statement: Sql): Promise<number>
 }
 
 /** The database of one process: one pool, shared by Prisma and plain SQL. */
@@ -20,6 +19,10 @@ export interface Database extends Db {
   transaction<Result>(work: (db: Db) => Promise<Result>): Promise<Result>
   /** Runs `work`, which only reads, on the database as it is now, whatever others write meanwhile. Waits for nobody. */
   snapshot<Result>(work: (db: Db) => Promise<Result>): Promise<Result>
+  /** The same as of an instant that is past: governed tables hold the rows that they held then. */
+  past<Result>(instant: Date, work: (db: Db) => Promise<Result>): Promise<Result>
+  /** Begins a read that goes on for as long as somebody takes its rows, of the present or as of an instant: see `Reading`. */
+  read(asOf?: Date): Promise<Reading>
   close(): Promise<void>
 }
 
@@ -41,6 +44,15 @@ export function openDatabase(connectionString: string, poolMax = 10): Database {
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { statementNameGenerator: (query) => preparedName(query.sql) }),
   })
+  const past = new PrismaClient({ adapter: pastAdapter(pool) })
+  const reading = async <Result>(client: PrismaClient, begin: Sql, work: (db: Db) => Promise<Result>) =>
+    await client.$transaction(
+      async (tx) => {
+        await tx.$executeRaw(begin)
+        return await work(inside(tx))
+      },
+      { ...transactionLimits, isolationLevel: 'RepeatableRead' },
+    )
   return {
     pool,
     prisma,
@@ -53,16 +65,15 @@ export function openDatabase(connectionString: string, poolMax = 10): Database {
       return result.rowCount ?? 0
     },
     transaction: (work) => prisma.$transaction((tx) => work(inside(tx)), transactionLimits),
-    snapshot: (work) =>
-      prisma.$transaction(
-        async (tx) => {
-          await tx.$executeRaw`SET TRANSACTION READ ONLY`
-          return await work(inside(tx))
-        },
-        { ...transactionLimits, isolationLevel: 'RepeatableRead' },
-      ),
+    snapshot: (work) => reading(prisma, sql`SET TRANSACTION READ ONLY`, work),
+    past: (instant, work) =>
+      reading(past, sql`SET TRANSACTION READ ONLY`, async (db) => {
+        await db.query(enterPast(instant))
+        return await work(db)
+      }),
+    read: (asOf) => openReading(pool, asOf),
     async close() {
-      await prisma.$disconnect()
+      await Promise.all([prisma.$disconnect(), past.$disconnect()])
       if (!pool.ended) await pool.end()
     },
   }

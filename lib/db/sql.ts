@@ -7,6 +7,9 @@ export const join = Prisma.join
 export const empty = Prisma.empty
 export type Sql = Prisma.Sql
 
+/** A name of the database, quoted: for those that a program makes, such as the names of columns of an export. */
+export const identifier = (name: string): Sql => Prisma.raw(`"${name.replaceAll('"', '""')}"`)
+
 /** All of the given conditions, or TRUE for none. */
 export function and(conditions: readonly Sql[]): Sql {
   return conditions.length > 0 ? join([...conditions], ' AND ') : sql`TRUE`

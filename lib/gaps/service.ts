@@ -5,13 +5,14 @@ import { endExpired } from '@/lib/ownership/expire-store'
 import { rebuildCells } from '@/lib/ownership/store'
 import { reviewSuccessions } from '@/lib/ownership/succession/settle'
 import { idSchema } from '@/lib/registry/model'
-import { controlsIn, controlsOf } from '@/lib/standards/controls'
-import { defineCommand, defineQuery, type UseCaseContext } from '@/lib/use-cases/define'
+import { controlsOf } from '@/lib/standards/controls'
+import { defineCommand, defineQuery } from '@/lib/use-cases/define'
+import { gapQueryOf } from './query'
 import { evaluateEverything } from './reevaluate'
 import { rules } from './rules'
-import { type GapFilter, gapDetailSchema, gapRowSchema, listGapsInput, ruleSchema } from './shapes'
+import { gapDetailSchema, gapRowSchema, listGapsInput, ruleSchema } from './shapes'
 import { getGap } from './store/get'
-import { findGaps, type GapQuery, gapCursorKey } from './store/list'
+import { findGaps, gapCursorKey } from './store/list'
 import { gapWorkUseCases } from './work/service'
 
 const listGaps = defineQuery({
@@ -22,43 +23,13 @@ const listGaps = defineQuery({
   input: listGapsInput,
   output: pageOf(gapRowSchema),
   async handler(context, { cursor, limit, ...filter }) {
-    const query = await queryOf(context, filter)
+    const query = await gapQueryOf(context, filter)
     // `me` is another list for everybody.
     const list = listName('gaps', query)
     const rows = await findGaps(context.db, query, limit + 1, startOf(list, cursor), context.now)
     return cutPage(list, rows, limit, (row) => gapCursorKey(filter.sort, row))
   },
 })
-
-async function queryOf(context: UseCaseContext, filter: GapFilter): Promise<GapQuery> {
-  const { framework, control, assignee, ...rest } = filter
-  const evidence = control ?? framework
-  return {
-    ...rest,
-    ...(evidence !== undefined && { evidenceRules: rulesEvidencing(evidence) }),
-    ...(assignee && { assignees: await assigneesOf(context, assignee) }),
-  }
-}
-
-/** The rules that evidence a control (`framework:control`), or any control of a framework. */
-function rulesEvidencing(evidence: string): string[] {
-  const [framework = '', ...control] = evidence.split(':')
-  const id = control.join(':')
-  const controls = controlsIn(framework).filter((candidate) => id === '' || candidate.id === id)
-  return [...new Set(controls.flatMap((candidate) => candidate.rules.map(({ rule }) => rule)))]
-}
-
-async function assigneesOf({ db, actor }: UseCaseContext, names: readonly string[]): Promise<(string | null)[]> {
-  const people = await db.prisma.person.findMany({
-    where: { externalId: { in: [...names] } },
-    select: { id: true },
-  })
-  return [
-    ...people.map(({ id }) => id),
-    ...(names.includes('me') && actor.personId ? [actor.personId] : []),
-    ...(names.includes('none') ? [null] : []),
-  ]
-}
 
 const getOneGap = defineQuery({
   name: 'gaps.get',

@@ -75,7 +75,8 @@ export interface AssignmentFilter {
   states?: readonly AssignmentState[] | undefined
 }
 
-function conditionsOf(filter: AssignmentFilter): Sql[] {
+/** What `a` has to be. */
+export function assignmentConditions(filter: AssignmentFilter): Sql[] {
   const conditions: Sql[] = []
   if (filter.ids) conditions.push(sql`a.id = ANY(${[...filter.ids]}::uuid[])`)
   if (filter.layer) conditions.push(sql`a.layer = ${filter.layer}`)
@@ -90,7 +91,7 @@ function conditionsOf(filter: AssignmentFilter): Sql[] {
 
 /** Assignments, newest first, at most `limit` after the id `after`. */
 export async function findAssignments(db: Db, filter: AssignmentFilter, limit: number, after: CursorKey | null = null) {
-  const conditions = conditionsOf(filter)
+  const conditions = assignmentConditions(filter)
   if (after) conditions.push(sql`a.id < ${String(after[0])}::uuid`)
   const statement = sql`
     SELECT a.id::text, a.layer, a.scope::text, COALESCE(agent.slug, tool.slug, point.slug, binding.slug) AS subject_slug,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { layerIds } from '@/lib/layers'
+import { slugSchema } from '@/lib/registry/model'
 
 /** What an ownership assignment may be set on, most general first. */
 export const ownershipScopes = ['organisation', 'enforcement_point', 'tool', 'agent', 'binding'] as const
@@ -50,6 +51,17 @@ export const assignmentSchema = z.object({
   version: z.number().int(),
 })
 export type AssignmentView = z.infer<typeof assignmentSchema>
+
+/** What narrows a list of assignments. */
+export const assignmentFilterShape = {
+  layer: z.enum(layerIds).optional(),
+  scope: z.enum(ownershipScopes).optional(),
+  subject: z.string().max(260).optional().describe('Slug of the subject; needs `scope`'),
+  team: slugSchema.optional(),
+  state: z.enum(assignmentStates).optional(),
+}
+const assignmentFilterSchema = z.strictObject(assignmentFilterShape)
+export type AssignmentFilterInput = z.output<typeof assignmentFilterSchema>
 
 /** The effective owner of one cell with its provenance; team null when unowned. */
 export const cellSchema = z.object({

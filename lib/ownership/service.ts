@@ -12,9 +12,9 @@ import { findAssignments, getAssignment } from './assignment-store'
 import { cellsOf } from './cells'
 import { setDeputies } from './deputies'
 import { acceptAssignment, declineAssignment, endAssignment } from './handshake'
-import { assignmentName, assignmentSchema, assignmentStates, type Cell, ownershipScopes } from './model'
+import { assignmentFilterShape, assignmentName, assignmentSchema, type Cell, ownershipScopes } from './model'
+import { assignmentQueryOf } from './query'
 import { rebuildCells } from './store'
-import { subjectIdsOf } from './target-store'
 import { undoAssignments } from './undo'
 
 const listAssignments = defineQuery({
@@ -22,31 +22,11 @@ const listAssignments = defineQuery({
   summary: 'Ownership assignments, newest first',
   method: 'GET',
   path: '/assignments',
-  input: z.strictObject({
-    layer: z.enum(layerIds).optional(),
-    scope: z.enum(ownershipScopes).optional(),
-    subject: z.string().max(260).optional().describe('Slug of the subject; needs `scope`'),
-    team: slugSchema.optional(),
-    state: z.enum(assignmentStates).optional(),
-    ...pageInput,
-  }),
+  input: z.strictObject({ ...assignmentFilterShape, ...pageInput }),
   output: pageOf(assignmentSchema),
   async handler({ db }, { cursor, limit, ...filter }) {
     const list = listName('assignments', filter)
-    const { scope, subject: slug } = filter
-    const [subjectId] = scope && slug ? await subjectIdsOf(db, [{ scope, slug }]) : []
-    const rows = await findAssignments(
-      db,
-      {
-        layer: filter.layer,
-        scope: filter.scope,
-        subjectId: subjectId ?? undefined,
-        teamSlug: filter.team,
-        states: filter.state ? [filter.state] : undefined,
-      },
-      limit + 1,
-      startOf(list, cursor),
-    )
+    const rows = await findAssignments(db, await assignmentQueryOf(db, filter), limit + 1, startOf(list, cursor))
     return cutPage(list, rows, limit, (row) => [row.id])
   },
 })

@@ -1,5 +1,6 @@
 import type { Db } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
+import type { Reader } from '@/lib/db/reading'
 import { empty, sql } from '@/lib/db/sql'
 import type { LayerId } from '@/lib/layers'
 import { notFound } from '@/lib/use-cases/errors'
@@ -29,7 +30,7 @@ const subjectTables = {
 }
 
 /** The ids behind the slugs of subjects, in their order; null for the organisation. @throws DomainError `not_found`. */
-export async function subjectIdsOf(db: Db, subjects: readonly SubjectName[]): Promise<(string | null)[]> {
+export async function subjectIdsOf(db: Reader, subjects: readonly SubjectName[]): Promise<(string | null)[]> {
   const ids = new Map<string, string>()
   for (const scope of new Set(subjects.map((subject) => subject.scope))) {
     if (scope === 'organisation') continue

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
+import type { Reader } from '@/lib/db/reading'
 import { sql } from '@/lib/db/sql'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { defaultPolicy, type Policy, policySchema } from './model'
@@ -8,15 +9,17 @@ import { defaultPolicy, type Policy, policySchema } from './model'
 const policyKey = 'policy'
 
 /** The policy in force. What was stored by an older version gets the defaults of what came since. */
-export async function policyOf(db: Db): Promise<Policy> {
+export async function policyOf(db: Reader): Promise<Policy> {
   return (await policySetting(db)).policy
 }
 
 /** The policy in force with its version: 0 and nobody while it was never set. */
-export async function policySetting(db: Db) {
-  const row = await db.prisma.setting.findUnique({ where: { key: policyKey } })
+export async function policySetting(db: Reader) {
+  const [row] = await db.query<{ value: unknown; version: number; updatedAt: Date; updatedBy: string }>(sql`
+    SELECT value, version, updated_at AS "updatedAt", updated_by AS "updatedBy" FROM setting WHERE key = ${policyKey}`)
   if (!row) return { policy: defaultPolicy, version: 0, updatedAt: null, updatedBy: null }
-  return { ...row, policy: policySchema.parse(row.value) }
+  const { value, ...rest } = row
+  return { ...rest, policy: policySchema.parse(value) }
 }
 
 /** Puts a policy in force. */

@@ -1,11 +1,11 @@
 import 'server-only'
-import type { Db } from '@/lib/db/client'
+import type { Reader } from '@/lib/db/reading'
 import { sql } from '@/lib/db/sql'
 import type { Severity } from '@/lib/gaps/model'
 import type { GapsByRule, RuleGaps } from './coverage'
 
 /** The gaps that are there, by rule: one grouped read of the index on rule and state. */
-export async function countGapsByRule(db: Db): Promise<GapsByRule> {
+export async function countGapsByRule(db: Reader): Promise<GapsByRule> {
   const rows = await db.query<{ rule: string; excepted: boolean; severity: Severity; count: number }>(sql`
     SELECT rule, state = 'excepted' AS excepted, severity, count(*)::int AS count
     FROM gap WHERE state <> 'resolved' GROUP BY 1, 2, 3`)

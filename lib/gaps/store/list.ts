@@ -10,7 +10,7 @@ import type { GapFilter, GapListRow } from '../shapes'
 import { affectingBinding, concerningAgent, concerningTool, gapsOfTeams } from './concerning'
 
 /** The finding is still there. */
-const unresolvedStates: readonly GapState[] = gapStates.filter((state) => state !== 'resolved')
+export const unresolvedStates: readonly GapState[] = gapStates.filter((state) => state !== 'resolved')
 /** The finding is there, and nobody has accepted the risk. */
 const unsettledStates = unresolvedStates.filter((state) => state !== 'excepted')
 
@@ -22,7 +22,8 @@ export interface GapQuery extends Omit<GapFilter, 'framework' | 'control' | 'ass
   evidenceRules?: readonly string[] | undefined
 }
 
-function conditionsOf(filter: GapQuery, now: Date): Sql[] {
+/** What `g` has to be, its state apart. Needs `ofTeam` beside it. */
+export function gapConditions(filter: GapQuery, now: Date): Sql[] {
   const conditions: Sql[] = []
   if (filter.evidenceRules) conditions.push(sql`g.rule = ANY(${filter.evidenceRules}::text[])`)
   if (filter.assignees) conditions.push(assignedTo(filter.assignees))
@@ -44,6 +45,10 @@ function conditionsOf(filter: GapQuery, now: Date): Sql[] {
   return conditions
 }
 
+/** The rows that conditions refer to as `of_team`; null when they do not. */
+export const gapsOfFilter = ({ team }: GapQuery): Sql | null =>
+  team ? gapsOfTeams(sql`ARRAY(SELECT id FROM team WHERE slug = ANY(${team}::text[]))`) : null
+
 const assignedTo = (people: readonly (string | null)[]): Sql => {
   const ids = people.filter((id) => id !== null)
   const someone = sql`g.assignee_id = ANY(${ids}::uuid[])`
@@ -51,10 +56,10 @@ const assignedTo = (people: readonly (string | null)[]): Sql => {
 }
 
 /** Its date has passed and the finding is still there, accepted by nobody. */
-const isOverdue = (now: Date): Sql => sql`(g.due_at < ${now} AND g.state NOT IN ('resolved', 'excepted'))`
+export const isOverdue = (now: Date): Sql => sql`(g.due_at < ${now} AND g.state NOT IN ('resolved', 'excepted'))`
 
 /** The exception that says most about the gap: one in force, else one asked for, else the last that ran out. */
-const coveringException = (now: Date): Sql => sql`(
+export const coveringException = (now: Date): Sql => sql`(
   SELECT json_build_object('id', x.id, 'expires', x.expires,
     'state', CASE WHEN x.state = 'asked' THEN 'asked' WHEN x.expires > ${now} THEN 'in_force' ELSE 'expired' END)
   FROM gap_exception x
@@ -64,7 +69,7 @@ const coveringException = (now: Date): Sql => sql`(
   ORDER BY x.state = 'approved' AND x.expires > ${now} DESC, x.state = 'asked' DESC, x.expires DESC LIMIT 1)`
 
 /** The name of a gap's subject; of an assignment, the name of what it is on (null for the organisation). */
-const subjectName = sql`
+export const subjectName = sql`
   CASE g.subject_type
     WHEN 'agent' THEN (SELECT name FROM agent WHERE id = g.subject_id)
     WHEN 'tool' THEN (SELECT name FROM tool WHERE id = g.subject_id)
@@ -180,11 +185,10 @@ export async function findGaps(
   now: Date,
 ): Promise<GapListRow[]> {
   const order = orders[filter.sort]
-  const where = and([...conditionsOf(filter, now), order.after(start)])
+  const where = and([...gapConditions(filter, now), order.after(start)])
+  const ofTeams = gapsOfFilter(filter)
   // Computed once for all branches.
-  const ofTeam = filter.team
-    ? sql`of_team AS MATERIALIZED (${gapsOfTeams(sql`ARRAY(SELECT id FROM team WHERE slug = ANY(${filter.team}::text[]))`)}),`
-    : empty
+  const ofTeam = ofTeams ? sql`of_team AS MATERIALIZED (${ofTeams}),` : empty
   const branches = (filter.state ?? unresolvedStates).map(
     (state) =>
       sql`(SELECT * FROM gap g WHERE g.state = ${state}::gap_state AND ${where} ORDER BY ${order.by} LIMIT ${take})`,

@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client'
+import type { Reader } from '@/lib/db/reading'
 import { and, type Sql, sql } from '@/lib/db/sql'
 import { containing } from '@/lib/registry/filters'
 import type { MatrixFilter } from '../model'
@@ -15,7 +15,7 @@ const collectedMax = 5_000
 const namedMax = 200
 
 /** The conditions of a filter. */
-export async function narrow(db: Db, filter: MatrixFilter): Promise<Narrowed> {
+export async function narrow(db: Reader, filter: MatrixFilter): Promise<Narrowed> {
   const { state = ['active'] } = filter
   const bindings = [
     state.length === 1 ? sql`b.state = ${state[0]}::binding_state` : sql`b.state = ANY(${state}::binding_state[])`,
@@ -34,7 +34,7 @@ export async function narrow(db: Db, filter: MatrixFilter): Promise<Narrowed> {
  * looked for binding by binding. Left to itself the planner takes them to be spread evenly and walks the whole matrix
  * for a team whose agents all have names late in the alphabet.
  */
-export async function withCell(db: Db, filter: MatrixFilter, cell: Sql | null): Promise<Sql> {
+export async function withCell(db: Reader, filter: MatrixFilter, cell: Sql | null): Promise<Sql> {
   if (!cell) return sql`TRUE`
   const [found] = await db.query<{ cells: number }>(
     filter.team
@@ -48,7 +48,8 @@ export async function withCell(db: Db, filter: MatrixFilter, cell: Sql | null): 
     : sql`EXISTS (SELECT FROM effective_owner e WHERE e.binding_id = b.id AND ${cell})`
 }
 
-function cellCondition({ layer, status, team }: MatrixFilter): Sql {
+/** The condition on `e` that a cell is as asked for. */
+export function cellCondition({ layer, status, team }: MatrixFilter): Sql {
   const conditions: Sql[] = []
   if (layer) conditions.push(sql`e.layer = ANY(${layer})`)
   if (status) conditions.push(sql`e.status = ANY(${status}::owner_status[])`)
@@ -60,7 +61,7 @@ function cellCondition({ layer, status, team }: MatrixFilter): Sql {
  * Text in the names or slugs of agent and tool, or across both in the binding's own slug (`agent/tool@environment`).
  * A few agents and tools are named by id: the planner then knows how rare each is, and starts from the right end.
  */
-async function textCondition(db: Db, text: string): Promise<Sql> {
+async function textCondition(db: Reader, text: string): Promise<Sql> {
   const pattern = containing(text)
   const agent = await anchorCondition(db, sql`agent`, sql`b.agent_id`, pattern)
   const tool = await anchorCondition(db, sql`tool`, sql`b.tool_id`, pattern)
@@ -68,7 +69,7 @@ async function textCondition(db: Db, text: string): Promise<Sql> {
   return sql`(${agent} OR ${tool} ${across})`
 }
 
-async function anchorCondition(db: Db, anchor: Sql, anchorOfBinding: Sql, pattern: string): Promise<Sql> {
+async function anchorCondition(db: Reader, anchor: Sql, anchorOfBinding: Sql, pattern: string): Promise<Sql> {
   const matching = sql`SELECT x.id FROM ${anchor} x WHERE x.name ILIKE ${pattern} OR x.slug ILIKE ${pattern}`
   const found = await db.query<{ id: string }>(sql`SELECT id::text FROM (${matching} LIMIT ${namedMax + 1}) found`)
   return found.length <= namedMax

@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+import type { Actor } from '@/lib/access/model'
+import type { Reader } from '@/lib/db/reading'
+
+export const columnTypes = ['text', 'number', 'instant', 'date', 'boolean', 'list'] as const
+export type ColumnType = (typeof columnTypes)[number]
+
+/** A column of a dataset. Instants are ISO 8601 in UTC with milliseconds, dates `2026-11-01`, lists arrays of texts. */
+export interface DatasetColumn {
+  /** In snake case; the name of the field in JSON and of the column in CSV. */
+  id: string
+  title: string
+  type: ColumnType
+  description: string
+}
+
+export type DatasetValue = string | number | boolean | null | string[]
+/** One row: flat, by column. Its `key` is unique in the dataset. */
+export type DatasetRow = Record<string, DatasetValue>
+
+export const datasetNames = ['matrix', 'gaps', 'assignments', 'certifications', 'audit', 'coverage'] as const
+export type DatasetName = (typeof datasetNames)[number]
+
+/** What rows are read with: whose they are, at which instant, and from the present or the past, as `db` decides. */
+export interface DatasetContext {
+  /** In a transaction that sees one state of the database: a snapshot or a reading. */
+  db: Reader
+  now: Date
+  actor: Actor
+}
+
+/** The order of the keys' UTF-8 bytes. */
+export const keyOrder = 'key'
+
+/** A population that can be exported in full, row by row. */
+export interface Dataset<Filter extends z.ZodType = z.ZodType> {
+  name: DatasetName
+  title: string
+  description: string
+  /** The first is the key. */
+  columns: readonly DatasetColumn[]
+  /** What the list or page of the same things takes as its filters. */
+  filter: Filter
+  /** The orders it can be read in; `key` is the first. */
+  sorts: readonly [typeof keyOrder, ...string[]]
+  /** Rows some at a time, in constant memory. */
+  rows(context: DatasetContext, filter: z.output<Filter>, sort?: string): AsyncIterable<DatasetRow[]>
+}
+
+export const defineDataset = <Filter extends z.ZodType>(dataset: Dataset<Filter>): Dataset<Filter> => dataset
