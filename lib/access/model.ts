@@ -42,6 +42,8 @@ export interface Actor {
   leadOf: ReadonlySet<string>
   /** Scopes of the token, null for a session (all that the role allows). */
   scopes: ReadonlySet<TokenScope> | null
+  /** Looks at the past, where nothing can be changed. */
+  looksBack?: boolean
 }
 
 /** The product itself, for jobs and seeding: may do everything, and is named in the audit log. */

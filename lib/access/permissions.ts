@@ -1,3 +1,4 @@
+import { pastIsClosed } from '@/lib/history/model'
 import type { Actor, Role, TokenScope } from './model'
 
 /**
@@ -209,6 +210,7 @@ export const permissions = {
   'reviews.contest': { roles: [], scope: 'reviews', standing: 'any' },
 
   'campaigns.remind': running,
+  'campaigns.remindPreview': running,
   'mails.list': read,
   'mails.get': read,
   'calendar.get': read,
@@ -256,6 +258,7 @@ export function mayRun(name: UseCaseName, actor: Actor): true | string {
   if (actor.kind === 'system') return true
   if (!isOffered(name)) return 'Only Pentarch itself does this.'
   const permission: Permission = permissions[name]
+  if (actor.looksBack && permission.scope !== 'read') return pastIsClosed
   if (actor.scopes && !actor.scopes.has(permission.scope)) return `This token lacks the scope "${permission.scope}".`
   if (permission.roles.includes(actor.role)) return true
   if (permission.standing === 'team_lead' && actor.leadOf.size > 0) return true

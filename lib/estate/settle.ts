@@ -1,3 +1,4 @@
+import { recordAfterLast } from '@/lib/db/past'
 import { sql } from '@/lib/db/sql'
 import { reevaluateGaps } from '@/lib/gaps/reevaluate'
 import { refreshOwners } from '@/lib/ownership/refresh'
@@ -21,10 +22,11 @@ const estateLockKey = 5_731_001
 /**
  * Makes writers of the estate wait for each other until the end of the transaction. An owner of an agent and one of
  * its tool may both reach the same cell: two transactions that cannot see each other would leave it stale.
- * Every command that calls `settle` takes this lock before it reads what it is about to change.
+ * What they change counts from the moment they got it (lib/history). Every command that calls `settle` takes this lock before it reads what it is about to change.
  */
 export async function lockEstate(context: UseCaseContext): Promise<void> {
   await context.db.prisma.$executeRaw`SELECT pg_advisory_xact_lock(${estateLockKey}::bigint)`
+  await context.db.execute(recordAfterLast)
 }
 
 /** Brings the effective owners, the gaps and the successions in line with a change, in the change's own transaction. */
