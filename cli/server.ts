@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { type Api, ApiProblem, createApi, createUntypedApi, type UntypedApi } from '@/lib/http/client'
+import { type Api, ApiProblem, cliAgent, createApi, createUntypedApi, type UntypedApi } from '@/lib/http/client'
 import { CliFailure, exitCodes } from './failure'
 import type { Terminal } from './terminal'
 
@@ -29,7 +29,7 @@ export async function connectUntyped(terminal: Terminal): Promise<UntypedApi> {
 
 async function serverOf(terminal: Terminal): Promise<{ url: string; headers: Record<string, string> }> {
   const { url, token } = await profileOf(terminal)
-  return { url: url.replace(/\/+$/, ''), headers: { authorization: `Bearer ${token}` } }
+  return { url: url.replace(/\/+$/, ''), headers: { authorization: `Bearer ${token}`, 'user-agent': cliAgent } }
 }
 
 /** An empty variable is how shells say "not set". */

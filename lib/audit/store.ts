@@ -10,7 +10,7 @@ const orNull = (value: Json | undefined) => (value === undefined || value === nu
 export async function appendAuditEvent(context: UseCaseContext, action: UseCaseName, entry: AuditEntry): Promise<void> {
   await context.db.prisma.auditEvent.create({
     data: {
-      id: context.newId(),
+      id: entry.id ?? context.newId(),
       at: context.now,
       actorKind: context.actor.kind,
       actorId: context.actor.id,
@@ -22,6 +22,7 @@ export async function appendAuditEvent(context: UseCaseContext, action: UseCaseN
       after: orNull(entry.after),
       reason: entry.reason ?? null,
       requestId: context.requestId,
+      door: context.door ?? null,
     },
   })
 }

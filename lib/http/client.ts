@@ -22,6 +22,9 @@ export class ApiProblem extends Error {
   }
 }
 
+/** How the command line names itself to the server. */
+export const cliAgent = 'pentarch-cli'
+
 interface CallOptions {
   idempotencyKey?: string
   signal?: AbortSignal

@@ -6,9 +6,11 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '@/lib/access/model'
 import { sessionActor } from '@/lib/access/session'
 import { actorOfToken } from '@/lib/access/store'
+import type { Door } from '@/lib/audit/model'
 import { database } from '@/lib/db/client'
 import { currentTime } from '@/lib/time/clock'
 import { DomainError } from '@/lib/use-cases/errors'
+import { cliAgent } from './client'
 import { log } from './log'
 import { methodsAt } from './methods'
 import { internalProblem, problemOf, problemResponse, problemSchema } from './problem'
@@ -52,6 +54,12 @@ async function actorOf(request: Request, now: Date): Promise<Actor> {
   if (!actor) throw new DomainError('unauthenticated', 'This needs a session or an API token.')
   assertSameOrigin(request)
   return actor
+}
+
+/** Sessions are our own pages; of what comes with a token, our command line names itself. */
+function doorOf(request: Request, actor: Actor): Door {
+  if (actor.kind !== 'token') return 'screen'
+  return request.headers.get('user-agent')?.startsWith(cliAgent) ? 'cli' : 'api'
 }
 
 function idempotencyKeyOf(request: Request): string | undefined {
@@ -115,6 +123,7 @@ async function answer(request: Request, requestId: string): Promise<Response> {
     now,
     newId: () => uuidv7(),
     requestId,
+    door: doorOf(request, actor),
     ...(idempotencyKey && { idempotencyKey }),
   }
   const { matched, response } = await handler.handle(await bounded(request), { prefix: apiPrefix, context: { run } })

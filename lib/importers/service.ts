@@ -30,13 +30,15 @@ export async function recordImport(
   context: UseCaseContext,
   { kind, files, read, reason }: { kind: ImportKind; files: string[]; read: ReadImport; reason?: string | undefined },
 ) {
-  const report = await applyImport(context, kind, read)
+  const eventId = context.newId()
+  const report = await applyImport(context, kind, read, eventId)
   const run = { id: context.newId(), kind, files, at: context.now, actorName: context.actor.name }
   await insertRun(context.db, run, report)
   const { created, updated, unchanged, missing, conflicts } = report
   return {
     output: { ...report, id: run.id },
     event: {
+      id: eventId,
       subjectType: 'import',
       subjectId: run.id,
       after: toJson({ kind, files, created, updated, unchanged, missing, conflicts }),
@@ -62,6 +64,7 @@ const applyImports = defineCommand({
   path: '/imports',
   input: inputSchema.extend({ reason: reasonSchema.optional() }),
   output: importReportSchema.extend({ id: z.uuid().describe('The import run') }),
+  door: 'import',
   handler: (context, { kind, files, reason }) =>
     recordImport(context, {
       kind,

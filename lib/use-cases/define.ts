@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Actor } from '@/lib/access/model'
 import type { UseCaseName } from '@/lib/access/permissions'
-import type { AuditEntry } from '@/lib/audit/model'
+import type { AuditEntry, Door } from '@/lib/audit/model'
 import type { Db } from '@/lib/db/client'
 
 /** What a use case works with. Time, ids and the database come from here and from nowhere else. */
@@ -10,6 +10,8 @@ export interface UseCaseContext {
   now: Date
   newId: () => string
   requestId: string
+  /** Through which door it was asked for; absent when nobody can say. */
+  door?: Door | undefined
   db: Db
 }
 
@@ -43,6 +45,8 @@ export interface Command<
   kind: 'command'
   /** Fields of the input that are remembered nowhere, not even as a part of what an idempotency key stands for. */
   confidential?: readonly string[]
+  /** Through which door its changes come, whatever asked for it. */
+  door?: Door
   /** Whether the person has to give their password again: the field `password` of the input, checked before anything else. */
   reauthenticates?: boolean
   handler(context: UseCaseContext, input: z.output<Input>): Promise<{ output: z.input<Output>; event: AuditEntry }>

@@ -3,6 +3,9 @@ import { z } from 'zod'
 import type { Actor } from '@/lib/access/model'
 import { mayRun } from '@/lib/access/permissions'
 import { reauthenticate } from '@/lib/access/reauthenticate'
+import { recordChanges } from '@/lib/audit/change-store'
+import { changesIn } from '@/lib/audit/changes'
+import type { Door } from '@/lib/audit/model'
 import { appendAuditEvent } from '@/lib/audit/store'
 import type { Database } from '@/lib/db/client'
 import { refusalOf } from './database-errors'
@@ -18,6 +21,8 @@ export interface Run {
   now: Date
   newId: () => string
   requestId: string
+  /** Through which door it comes; what the product does by itself comes by job. */
+  door?: Door
   /** Makes a repeated command answer as it did the first time instead of acting again. */
   idempotencyKey?: string
 }
@@ -60,13 +65,15 @@ async function runCommand(command: Command, input: unknown, run: Run): Promise<u
   // Outside of the transaction, so that a wrong password is counted though nothing else happens.
   if (command.reauthenticates) await reauthenticate(run.database, actor, withPassword.parse(input).password, run.now)
   return await run.database.transaction(async (db) => {
-    const context: UseCaseContext = { db, actor, now: run.now, newId: run.newId, requestId: run.requestId }
+    const door = command.door ?? run.door ?? (actor.kind === 'system' ? 'job' : undefined)
+    const context: UseCaseContext = { db, actor, now: run.now, newId: run.newId, requestId: run.requestId, door }
     if (request) {
       const recalled = await recallResponse(context, request)
       if (recalled !== undefined) return recalled
     }
     const { output, event } = await command.handler(context, input)
-    await appendAuditEvent(context, command.name, event)
+    const entry = await recordChanges(context, event, changesIn(event))
+    await appendAuditEvent(context, command.name, entry)
     const answer = command.output.parse(output)
     if (request) await rememberResponse(context, request, answer)
     return answer

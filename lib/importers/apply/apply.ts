@@ -39,16 +39,22 @@ export async function previewImport(
   kind: ImportKind,
   read: ReadImport,
 ): Promise<ImportReport> {
-  const { report } = await compare(context, kind, read, false)
+  const { report } = await compare(context, kind, read, null)
   return report
 }
 
 /**
  * Brings the registry in line with what is read and says which bindings that makes active while a layer is unowned, in the transaction of the context, or changes nothing.
+ * Each record's change is recorded under the audit event that the caller then appends.
  * @throws DomainError `invalid_input` with every error at its place.
  */
-export async function applyImport(context: UseCaseContext, kind: ImportKind, read: ReadImport): Promise<ImportReport> {
-  const { report, changed, activations } = await compare(context, kind, read, true)
+export async function applyImport(
+  context: UseCaseContext,
+  kind: ImportKind,
+  read: ReadImport,
+  eventId: string,
+): Promise<ImportReport> {
+  const { report, changed, activations } = await compare(context, kind, read, eventId)
   // What was written until here goes with the transaction.
   if (report.errors.length > 0) throw refusal(report.errors)
   await settleAll(context, changed)
@@ -56,7 +62,8 @@ export async function applyImport(context: UseCaseContext, kind: ImportKind, rea
   return { ...report, warnings: [...report.warnings, ...concerns] }
 }
 
-async function compare(context: UseCaseContext, kind: ImportKind, read: ReadImport, writes: boolean) {
+async function compare(context: UseCaseContext, kind: ImportKind, read: ReadImport, eventId: string | null) {
+  const writes = eventId !== null
   const parsed = await read()
   if (writes && parsed.errors.length > 0) throw refusal(parsed.errors)
   if (writes) await lockEstate(context)
@@ -75,7 +82,7 @@ async function compare(context: UseCaseContext, kind: ImportKind, read: ReadImpo
     retired: new Set<string>(),
   }
   if (writes) await deferContractsInForce(context.db)
-  const run: ImportRun = { context, kind, estate, facts, tally, retirements: [], activations: new Map(), writes }
+  const run: ImportRun = { context, kind, estate, facts, tally, retirements: [], activations: new Map(), eventId }
   const changed = await importAll(run)
   if (writes) changed.bindings.push(...(await verifyByImport(context, accessIn(kind, estate))))
   for (const collection of estateCollections) {

@@ -1,4 +1,5 @@
-import type { Json } from '@/lib/audit/model'
+import { writeChanges } from '@/lib/audit/change-store'
+import type { AuditChange, Json } from '@/lib/audit/model'
 import type { AssignmentState } from '@/lib/ownership/model'
 import type { Estate } from '../estate/model'
 import { keyOf } from '../keys'
@@ -12,6 +13,7 @@ import {
   ownerHistories,
   replaceDeputies,
 } from './owners-store'
+import { recordedChange } from './recorded'
 import { type ImportRun, rowsPerStatement } from './tables-apply'
 import type { EntityAt, Tally } from './tally'
 
@@ -19,6 +21,7 @@ type Owner = Estate['owners'][number]
 
 /** What a chunk of owners comes to. */
 interface Writes {
+  recorded: AuditChange[]
   ends: { id: string; at: Date }[]
   decisions: { id: string; state: AssignmentState; at: Date }[]
   inserts: OwnerToWrite[]
@@ -32,7 +35,10 @@ export async function importOwners(run: ImportRun): Promise<string[]> {
     const owners = run.estate.owners.slice(start, start + rowsPerStatement)
     const writes = await planChunk(run, owners, start)
     for (const { id } of [...writes.ends, ...writes.decisions, ...writes.inserts]) changed.push(id)
-    if (run.writes) await write(run, writes)
+    if (run.eventId !== null) {
+      await write(run, writes)
+      await writeChanges(run.context.db, run.eventId, writes.recorded)
+    }
   }
   return changed
 }
@@ -40,12 +46,15 @@ export async function importOwners(run: ImportRun): Promise<string[]> {
 async function planChunk(run: ImportRun, owners: readonly Owner[], start: number): Promise<Writes> {
   const { context, kind, tally } = run
   const histories = await ownerHistories(context.db, owners)
-  const writes: Writes = { ends: [], decisions: [], inserts: [], deputies: [] }
+  const writes: Writes = { recorded: [], ends: [], decisions: [], inserts: [], deputies: [] }
   for (const [offset, owner] of owners.entries()) {
     const key = keyOf.owners(owner)
     const plan = planOwner(owner, histories.get(key) ?? [], { now: context.now, kind })
     const at = { collection: 'owners', index: start + offset, key } as const
     count(tally, at, owner, plan)
+    const record = (id: string, isNew: boolean, changes: readonly FieldChange[]) =>
+      writes.recorded.push(recordedChange('owners', { id, key, isNew }, changes))
+    if (plan.action === 'decide' || plan.action === 'deputise') record(plan.present.id, false, changesOf(plan))
     if (plan.action === 'decide') writes.decisions.push({ id: plan.present.id, state: plan.state, at: plan.at })
     if (plan.action === 'deputise') writes.deputies.push({ id: plan.present.id, people: plan.deputies })
     if (plan.action === 'decide' && owner.deputies)
@@ -54,8 +63,12 @@ async function planChunk(run: ImportRun, owners: readonly Owner[], start: number
     const { draft, replaces, endsAt } = plan
     if (draft.validFrom > context.now)
       tally.warn(at, 'since', `${draft.team} counts as owner from ${dayOf(draft.validFrom)} on`)
-    if (replaces) writes.ends.push({ id: replaces.id, at: endsAt })
+    if (replaces) {
+      writes.ends.push({ id: replaces.id, at: endsAt })
+      record(replaces.id, false, [{ field: 'state', from: replaces.state, to: 'ended' }])
+    }
     const id = context.newId()
+    record(id, true, changesBetween(null, draft))
     writes.inserts.push({ id, owner, draft, replacesId: replaces?.id ?? null })
     if (owner.deputies?.length) writes.deputies.push({ id, people: owner.deputies })
   }
@@ -72,16 +85,20 @@ function count(tally: Tally, at: EntityAt, owner: Owner, plan: OwnerPlan): void 
       tally.conflict(at, changesBetween(plan.present, { ...owner, person: owner.person ?? null }), plan.message)
       break
     case 'decide':
-      tally.updated(at, changesBetween(plan.present, { ...plan.present, state: plan.state }))
-      break
     case 'deputise':
-      tally.updated(at, [{ field: 'deputies', from: [...plan.present.deputies], to: [...plan.deputies] }])
+      tally.updated(at, changesOf(plan))
       break
     case 'create':
       if (plan.replaces) tally.updated(at, changesBetween(plan.replaces, plan.draft))
       else tally.created(at, changesBetween(null, plan.draft))
       break
   }
+}
+
+/** What moves on in an assignment that stays. */
+function changesOf(plan: Extract<OwnerPlan, { action: 'decide' | 'deputise' }>): FieldChange[] {
+  if (plan.action === 'decide') return changesBetween(plan.present, { ...plan.present, state: plan.state })
+  return [{ field: 'deputies', from: [...plan.present.deputies], to: [...plan.deputies] }]
 }
 
 function changesBetween(from: PastOwner | null, to: Pick<OwnerDraft, 'team' | 'person' | 'state'>): FieldChange[] {

@@ -1,9 +1,12 @@
+import { writeChanges } from '@/lib/audit/change-store'
+import type { AuditChange } from '@/lib/audit/model'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import type { Estate } from '../estate/model'
 import type { ImportKind, Position } from '../model'
 import { adjusted, type Facts } from './adjust'
 import { type EntityPlan, planEntity } from './diff'
 import { textAt } from './fields'
+import { recordedChange } from './recorded'
 import type { Retirement } from './retirements-apply'
 import { loadRows, type RowToWrite, touchRows, writeManagers, writeRows } from './rows-store'
 import type { EntityAt, Tally } from './tally'
@@ -26,8 +29,8 @@ export interface ImportRun {
   retirements: Retirement[]
   /** The bindings that it makes active, by id, and where each stands in the files. */
   activations: Map<string, Position>
-  /** False for a preview: everything is compared and nothing written. */
-  writes: boolean
+  /** The audit event under which changes are recorded; null for a preview: everything is compared and nothing written. */
+  eventId: string | null
 }
 
 /** Compares one collection of the estate with the registry, a chunk at a time, and writes what differs. Answers the ids of what it changed. */
@@ -44,7 +47,7 @@ export async function importCollection<C extends TableCollection>(run: ImportRun
       if (row.changed.includes('manager')) managers.push({ key: row.key, manager: textAt(row.fields, 'manager') })
     }
   }
-  if (run.writes) {
+  if (run.eventId !== null) {
     const { db, now } = run.context
     // A manager may stand further down in the file than those managed.
     await writeManagers(db, managers)
@@ -54,7 +57,7 @@ export async function importCollection<C extends TableCollection>(run: ImportRun
 }
 
 async function importChunk<C extends TableCollection>(
-  { context, kind, facts, tally, retirements, activations, writes }: ImportRun,
+  { context, kind, facts, tally, retirements, activations, eventId }: ImportRun,
   collection: C,
   entities: readonly Estate[C][number][],
   start: number,
@@ -64,6 +67,7 @@ async function importChunk<C extends TableCollection>(
   const present = await loadRows(db, collection, keys)
   const rows: RowToWrite[] = []
   const untouched: string[] = []
+  const recorded: AuditChange[] = []
   for (const [offset, entity] of entities.entries()) {
     const key = keys[offset] ?? ''
     const at = { collection, index: start + offset, key }
@@ -76,11 +80,17 @@ async function importChunk<C extends TableCollection>(
     const changed = plan.changes.map(({ field }) => field)
     const id = row?.id ?? newId()
     if (plan.action === 'unchanged') untouched.push(id)
-    else rows.push({ id, isNew: !row, key, fields: plan.after, changed })
+    else {
+      rows.push({ id, isNew: !row, key, fields: plan.after, changed })
+      recorded.push(recordedChange(collection, { id, key, isNew: !row }, plan.changes))
+    }
     if (becomes(plan, 'lifecycle', 'retired')) retirements.push({ ...at, id })
     if (becomes(plan, 'state', 'active')) activations.set(id, tally.positionOf(at))
   }
-  if (writes) await writeRows(db, collection, rows, { kind, now, actor: actor.name })
+  if (eventId !== null) {
+    await writeRows(db, collection, rows, { kind, now, actor: actor.name })
+    await writeChanges(db, eventId, recorded)
+  }
   return { rows, untouched }
 }
 

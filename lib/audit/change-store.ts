@@ -1,0 +1,38 @@
+import type { Db } from '@/lib/db/client'
+import { sql } from '@/lib/db/sql'
+import type { UseCaseContext } from '@/lib/use-cases/define'
+import type { AuditChange, AuditEntry } from './model'
+
+const changesPerStatement = 1000
+
+/**
+ * Records what an event did to single records, under the id that the event is going to have. Before the event itself:
+ * the database takes none for an event that is there.
+ */
+export async function writeChanges(db: Db, eventId: string, changes: readonly AuditChange[]): Promise<void> {
+  for (let start = 0; start < changes.length; start += changesPerStatement) {
+    const rows = changes.slice(start, start + changesPerStatement).map(({ subjectType, subjectId, before, after }) => ({
+      subject_type: subjectType,
+      subject_id: subjectId,
+      before: before ?? null,
+      after: after ?? null,
+    }))
+    await db.execute(sql`
+      INSERT INTO audit_change (event_id, subject_type, subject_id, before, after)
+      SELECT ${eventId}::uuid, r.subject_type, r.subject_id, r.before, r.after
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS r(subject_type text, subject_id uuid, before jsonb, after jsonb)`)
+  }
+}
+
+/** Records the changes of an entry that is about to be appended, and answers it with the id they stand under. */
+export async function recordChanges(
+  { db, newId }: UseCaseContext,
+  entry: AuditEntry,
+  changes: readonly AuditChange[],
+): Promise<AuditEntry> {
+  if (changes.length === 0) return entry
+  const id = entry.id ?? newId()
+  await writeChanges(db, id, changes)
+  return { ...entry, id }
+}
