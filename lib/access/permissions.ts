@@ -226,6 +226,9 @@ export const permissions = {
   'remediations.cancel': { roles: leads, scope: 'campaigns' },
 
   'audit.list': read,
+  'audit.count': read,
+  'audit.get': read,
+  'audit.actors': read,
 
   'tokens.list': { roles: everyone, scope: 'read' },
   'tokens.create': { roles: everyone, scope: 'registry' },

@@ -1,8 +1,8 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { api } from '@/components/api'
 import { DataTable, dataColumns } from '@/components/data-table'
-import { EmptyState } from '@/components/empty-state'
 import { TextLink } from '@/components/links'
 import { RelativeTime } from '@/components/relative-time'
 import type { MailView } from '@/lib/mail/model'
@@ -34,23 +34,24 @@ const columns = (whose: 'mine' | 'all') =>
     }),
   ])
 
+interface MailsTableProps {
+  filter: { whose: 'mine' | 'all'; state?: string }
+  rows: MailView[]
+  next: string | null
+  empty: ReactNode
+}
+
 /** Mails, the newest first. */
-export function MailsTable({ whose, rows, next }: { whose: 'mine' | 'all'; rows: MailView[]; next: string | null }) {
+export function MailsTable({ filter, rows, next, empty }: MailsTableProps) {
   return (
     <DataTable
       label="Mails"
-      columns={columns(whose)}
+      columns={columns(filter.whose)}
       rows={rows}
       rowId={({ id }) => id}
       next={next}
-      loadMore={(cursor) => api('mails.list', { whose, cursor })}
-      empty={
-        <EmptyState>
-          {whose === 'mine'
-            ? 'You have had no mail. One comes when something waits for your answer, at most once a day.'
-            : 'Nobody has had any mail yet. The first comes when a campaign asks somebody.'}
-        </EmptyState>
-      }
+      loadMore={(cursor) => api('mails.list', { ...filter, cursor })}
+      empty={empty}
     />
   )
 }

@@ -21,7 +21,7 @@ const standIn = sql`COALESCE(
 
 /**
  * Who is to be mailed now, each on their own day: it is late enough where they are, they had no mail today, and there is
- * something to say: items that are new to them, a day before the due day on which the campaign reminds, a reminder that
+ * something to say: items that are new to them or that they put off until now, a day before the due day on which the campaign reminds, a reminder that
  * the lead asked for, a remediation that is new to them or late, what came of something they decided. Reads counters: one look for each reviewer and campaign.
  */
 export async function peopleDue(
@@ -32,7 +32,7 @@ export async function peopleDue(
   const zones = await openZones(db, reviews, now)
   if (zones.length === 0) return []
   return await db.query<{ personId: string; day: string }>(sql`
-    WITH RECURSIVE ${standInsAt(now)}, ${openZoneRows(zones)}, ${freshNews(now)}, told AS (
+    WITH RECURSIVE ${standInsAt(now)}, ${openZoneRows(zones)}, ${freshNews(now, reviews.timeZone)}, told AS (
       SELECT ${standIn} AS person_id, k.person_id AS asked_id, c.id AS campaign_id, s.due_on, c.definition -> 'reminderDays' AS days
       FROM reviewer_count k JOIN campaign c ON c.id = k.campaign_id AND c.state = 'running' AND c.stage = k.stage
       JOIN campaign_stage s ON s.campaign_id = c.id AND s.number = c.stage
@@ -40,11 +40,14 @@ export async function peopleDue(
     ), wanted AS (
       SELECT t.person_id, z.day FROM told t JOIN person p ON p.id = t.person_id AND p.status = 'active'
       JOIN open_zone z ON z.name = COALESCE(p.time_zone, ${reviews.timeZone}::text)
+      LEFT JOIN review_told w ON w.person_id = t.person_id AND w.asked_id = t.asked_id AND w.campaign_id = t.campaign_id
       WHERE t.due_on = z.day OR t.days @> to_jsonb(t.due_on - z.day)
         OR EXISTS (SELECT FROM review_reminder m WHERE m.campaign_id = t.campaign_id AND m.person_id = t.asked_id)
         OR EXISTS (SELECT FROM item_reviewer r WHERE r.campaign_id = t.campaign_id AND r.person_id = t.asked_id AND r.state = 'open'
-          AND r.added_at > COALESCE((SELECT w.up_to FROM review_told w
-            WHERE w.person_id = t.person_id AND w.asked_id = t.asked_id AND w.campaign_id = t.campaign_id), '-infinity'))
+          AND r.added_at > COALESCE(w.up_to, '-infinity'))
+        OR EXISTS (SELECT FROM review_item i JOIN item_reviewer r ON r.item_id = i.id AND r.stage = i.stage AND r.state = 'open'
+          WHERE i.campaign_id = t.campaign_id AND i.was_deferred AND i.state = 'open' AND r.person_id = t.asked_id
+            AND i.deferred_until <= ${now} AND i.deferred_until > COALESCE(w.up_to, '-infinity'))
       UNION
       SELECT m.assignee_id, z.day FROM remediation m JOIN person p ON p.id = m.assignee_id AND p.status = 'active'
       JOIN open_zone z ON z.name = COALESCE(p.time_zone, ${reviews.timeZone}::text)
@@ -105,7 +108,7 @@ export async function digestOf(
     person: { id: person.id, name: person.name, address: person.email },
     today: dayIn(now, person.timeZone ?? timeZone),
     campaigns: await campaignsOf(db, items),
-    news: await newsFor(db, personId, now),
+    news: await newsFor(db, personId, timeZone, now),
     remediations: remediations.map(
       ({ id, bindingSlug, state, dueAt }): DigestRemediation => ({
         ...{ id, binding: bindingSlug, state, dueAt },

@@ -27,8 +27,9 @@ export function subjectOf({ campaigns, remediations, news, today }: Digest): str
       ? [`${count(remediations.length, 'remediation')} for you`]
       : []),
   ]
-  const [first] = news
-  return parts.length === 0 && first ? newsWords(first) : parts.join('; ')
+  const [first, ...others] = news
+  if (parts.length > 0 || !first) return parts.join('; ')
+  return others.length > 0 ? `${newsWords(first)}, and ${others.length} more` : newsWords(first)
 }
 
 /** What one campaign asks, in a sentence. */
@@ -42,6 +43,8 @@ export function askWords({ ownerName, open, kind }: Digest['campaigns'][number])
 /** What happened, in a few words. */
 export function newsWords({ news, subject, said }: DigestNews): string {
   switch (news) {
+    case 'may_contest':
+      return `You may contest the revocation of ${subject}`
     case 'contested':
       return `Your revocation of ${subject} is contested`
     case 'contest_to_decide':

@@ -6,6 +6,7 @@ export const digestKind = 'digest'
 
 /** What is told once about a thing, besides items: its name in the record of what was told. */
 export const newsKinds = [
+  'may_contest',
   'contested',
   'contest_to_decide',
   'contest_upheld',

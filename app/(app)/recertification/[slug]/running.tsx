@@ -78,7 +78,7 @@ export async function Running({ campaign, params }: { campaign: CampaignDetail; 
         />
         <ItemsTable {...items} input={input} empty={<EmptyState>No item fits these filters.</EmptyState>} />
       </div>
-      <Comments slug={slug} comments={comments.rows} more={comments.next !== null} can={can.comment} />
+      <Comments slug={slug} comments={comments} can={can.comment} />
     </div>
   )
 }

@@ -51,8 +51,6 @@ function Figures({ kind, preview, pending }: { kind: CampaignKind; preview: Prev
         The scope matches no {kind === 'access' ? 'binding' : 'assignment'}. Widen it, or it cannot start.
       </p>
     )
-  const most = reviewers.rows[0]?.items ?? 1
-  const more = reviewers.total - Math.min(shownMax, reviewers.rows.length)
   return (
     <div className={classes.preview} data-pending={pending || undefined}>
       <dl className={classes.figures}>
@@ -64,20 +62,7 @@ function Figures({ kind, preview, pending }: { kind: CampaignKind; preview: Prev
         {byRisk.map(({ risk, items: count }) => `${words(risk)} ${number(count)}`).join(' · ')}
         {certifiedBefore < items && ` · ${number(items - certifiedBefore)} never certified`}
       </Quiet>
-      <ul className={classes.load} aria-label="Items for each reviewer">
-        {reviewers.rows.slice(0, shownMax).map(({ slug, name, items: count }) => (
-          <li key={slug}>
-            <span title={name}>
-              <PersonLink id={slug} name={name} />
-            </span>
-            <span>{number(count)}</span>
-            <span className={classes.bar} aria-hidden>
-              <i style={{ width: `${Math.max(2, (count / most) * 100)}%` }} />
-            </span>
-          </li>
-        ))}
-      </ul>
-      {more > 0 && <Quiet>and {number(more)} more</Quiet>}
+      {reviewers.total > 0 && <Load reviewers={reviewers} />}
       {byFallback > 0 && (
         <Quiet>{number(byFallback)} go to a fallback: the reviewers’ strategy finds nobody for them.</Quiet>
       )}
@@ -90,12 +75,39 @@ function Figures({ kind, preview, pending }: { kind: CampaignKind; preview: Prev
         <p className={classes.warn}>
           <IconAlertTriangle size={15} aria-hidden />
           <span>
-            Nobody is found for {nobody.rows.slice(0, 3).join(', ')}
-            {nobody.items > 3 ? ` and ${number(nobody.items - 3)} more` : ''}. Add a fallback.
+            {reviewers.total === 0
+              ? 'The reviewers’ strategy finds nobody at all. Choose another one, or add a fallback.'
+              : `Nobody is found for ${nobody.rows.slice(0, 3).join(', ')}${
+                  nobody.items > 3 ? ` and ${number(nobody.items - 3)} more` : ''
+                }. Add a fallback.`}
           </span>
         </p>
       )}
     </div>
+  )
+}
+
+/** How many items each reviewer would have, those with most first. */
+function Load({ reviewers }: Pick<Preview, 'reviewers'>) {
+  const most = reviewers.rows[0]?.items ?? 1
+  const more = reviewers.total - Math.min(shownMax, reviewers.rows.length)
+  return (
+    <>
+      <ul className={classes.load} aria-label="Items for each reviewer">
+        {reviewers.rows.slice(0, shownMax).map(({ slug, name, items }) => (
+          <li key={slug}>
+            <span title={name}>
+              <PersonLink id={slug} name={name} />
+            </span>
+            <span>{number(items)}</span>
+            <span className={classes.bar} aria-hidden>
+              <i style={{ width: `${Math.max(2, (items / most) * 100)}%` }} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <Quiet>and {number(more)} more</Quiet>}
+    </>
   )
 }
 

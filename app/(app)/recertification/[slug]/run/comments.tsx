@@ -1,6 +1,6 @@
 'use client'
 
-import { Group, Textarea } from '@mantine/core'
+import { Button, Group, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useRouter } from 'next/navigation'
 import { api } from '@/components/api'
@@ -10,21 +10,22 @@ import { Panel } from '@/components/panel'
 import { Problem } from '@/components/problem'
 import { RelativeTime } from '@/components/relative-time'
 import { useAttempt } from '@/components/use-attempt'
+import { useMoreRows } from '@/components/use-more-rows'
 import type { CampaignComment } from '@/lib/recertification/campaigns/comments'
 import { urls } from '@/lib/urls'
 import classes from './run.module.css'
 
 interface CommentsProps {
   slug: string
-  comments: readonly CampaignComment[]
-  /** Whether there are earlier ones than those given. */
-  more: boolean
+  /** The latest, and where the earlier ones go on. */
+  comments: { rows: CampaignComment[]; next: string | null }
   can: true | string
 }
 
 /** What was said about the campaign and its items, the newest first, and room to say something. */
-export function Comments({ slug, comments, more, can }: CommentsProps) {
+export function Comments({ slug, comments, can }: CommentsProps) {
   const router = useRouter()
+  const said = useMoreRows(comments.rows, comments.next, (cursor) => api('campaigns.comments', { slug, cursor }))
   const form = useForm({
     initialValues: { text: '' },
     validate: { text: (text) => (text.trim() ? null : 'Say something') },
@@ -56,9 +57,9 @@ export function Comments({ slug, comments, more, can }: CommentsProps) {
           </DisabledReason>
         </Group>
       </form>
-      {comments.length > 0 && (
+      {said.rows.length > 0 && (
         <ul className={classes.lines}>
-          {comments.map(({ id, at, author, text, item }) => (
+          {said.rows.map(({ id, at, author, text, item }) => (
             <li key={id}>
               <div className={classes.line}>
                 <b>{author}</b>
@@ -70,7 +71,14 @@ export function Comments({ slug, comments, more, can }: CommentsProps) {
               <p>{text}</p>
             </li>
           ))}
-          {more && <li className={classes.quiet}>Earlier ones are not shown here.</li>}
+          {said.next !== null && (
+            <li>
+              <Button size="compact-sm" variant="default" loading={said.pending} onClick={said.load}>
+                Earlier comments
+              </Button>
+              <Problem text={said.problem} />
+            </li>
+          )}
         </ul>
       )}
     </Panel>

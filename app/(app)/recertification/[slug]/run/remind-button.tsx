@@ -1,35 +1,18 @@
 'use client'
 
-import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
-import { api } from '@/components/api'
 import { DisabledReason } from '@/components/disabled-reason'
-import { Problem } from '@/components/problem'
-import { useAttempt } from '@/components/use-attempt'
+import { RemindModal } from './remind-modal'
 
-/** Reminds those who have not answered with their next mail: everybody, or one person. */
-export function RemindButton({ slug, person, can }: { slug: string; person?: string; can: true | string }) {
-  const [asked, setAsked] = useState(false)
-  const { pending, problem, run } = useAttempt(
-    async () => {
-      const { reminded, tomorrow } = await api('campaigns.remind', { slug, ...(person !== undefined && { person }) })
-      const later = tomorrow > 0 ? ` ${tomorrow} had a mail today and hear tomorrow.` : ''
-      notifications.show({ message: `${reminded} ${reminded === 1 ? 'person is' : 'people are'} reminded.${later}` })
-    },
-    () => setAsked(true),
-  )
+/** Reminds those who have not answered, after it has shown who they are. */
+export function RemindButton({ slug, can }: { slug: string; can: true | string }) {
+  const [open, setOpen] = useState(false)
   return (
     <>
-      <DisabledReason
-        can={asked ? 'The reminder is on its way.' : can}
-        variant="default"
-        size={person === undefined ? 'sm' : 'compact-sm'}
-        loading={pending}
-        onClick={() => void run()}
-      >
+      <DisabledReason can={can} variant="default" onClick={() => setOpen(true)}>
         Remind
       </DisabledReason>
-      <Problem text={problem} />
+      {open && <RemindModal slug={slug} onClose={() => setOpen(false)} />}
     </>
   )
 }
