@@ -16,6 +16,7 @@ const commands = new Map<string, () => Promise<{ addCommand: AddCommand }>>([
   ['check', () => import('./check')],
   ['whatif', () => import('./whatif')],
   ['export', () => import('./export')],
+  ['verify', () => import('./verify')],
   ['campaigns', () => import('./campaigns')],
   ['review', () => import('./review')],
 ])
