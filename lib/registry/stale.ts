@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { openEvents } from '@/lib/audit/opening-store'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
 
@@ -27,11 +28,11 @@ function fieldsOf(before: unknown, after: unknown): string[] {
  */
 export async function assertFresh(context: UseCaseContext, row: EditedRow, version: number): Promise<void> {
   if (row.version === version) return
-  const event = await context.db.prisma.auditEvent.findFirst({
+  const newest = await context.db.prisma.auditEvent.findFirst({
     where: { subjectType: row.type, subjectId: row.id },
     orderBy: { sequence: 'desc' },
-    select: { actorName: true, at: true, before: true, after: true },
   })
+  const [event] = await openEvents(context.db, newest ? [newest] : [])
   // A change that came with something wider (an import) has its event there; the older event here would name the wrong one.
   const told = event && (!row.updatedAt || event.at >= row.updatedAt) ? event : null
   const fields = told ? fieldsOf(told.before, told.after) : []

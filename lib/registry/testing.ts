@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import type { z } from 'zod'
 import { type Actor, type Role, systemActor } from '@/lib/access/model'
+import { openEvents } from '@/lib/audit/opening-store'
 import { syncReferenceData } from '@/lib/db/reference'
 import { createTestDatabase } from '@/lib/db/testing'
 import type { LayerId } from '@/lib/layers'
@@ -57,7 +58,9 @@ export async function testRegistry() {
     },
     /** The audit events of one subject, oldest first. */
     async eventsOf(subjectId: string) {
-      return await made.database.prisma.auditEvent.findMany({ where: { subjectId }, orderBy: { sequence: 'asc' } })
+      const { database } = made
+      const events = await database.prisma.auditEvent.findMany({ where: { subjectId }, orderBy: { sequence: 'asc' } })
+      return await openEvents(database, events)
     },
     /** An accepted owner of these layers for the whole of an agent or tool, by a team with one active member. */
     async own(scope: { agentId: string } | { toolId: string }, layers: readonly LayerId[] = layerIds) {

@@ -1,4 +1,5 @@
 import 'server-only'
+import { openedColumns } from '@/lib/audit/opening-store'
 import type { Db } from '@/lib/db/client'
 import { sql } from '@/lib/db/sql'
 import type { StoredCampaign } from '../campaign-store'
@@ -21,10 +22,12 @@ export async function findCampaignComments(db: Db, campaignId: string, limit: nu
     WHERE m.campaign_id = ${campaignId}::uuid AND m.item_id IS NULL ORDER BY m.at, m.id LIMIT ${limit}`)
 }
 
+const told = openedColumns('e')
+
 /** What was done to the campaign as a whole, oldest first: the audit log without what reviewers did item by item. */
 export async function findCourse(db: Db, campaignId: string, limit: number) {
   return await db.query<CampaignReport['course']['rows'][number]>(sql`
-    SELECT ${iso(sql`e.at`)} AS at, e.actor_name AS actor, e.action, e.reason FROM audit_event e
+    SELECT ${iso(sql`e.at`)} AS at, ${told.actorName} AS actor, e.action, ${told.reason} AS reason FROM audit_event e
     WHERE e.subject_type = 'campaign' AND e.subject_id = ${campaignId} AND e.action NOT LIKE 'reviews.%'
     ORDER BY e.sequence LIMIT ${limit}`)
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { openEvents } from '@/lib/audit/opening-store'
 import type { Db } from '@/lib/db/client'
 import { sql } from '@/lib/db/sql'
 import { lockCampaign, type StoredCampaign } from '../campaign-store'
@@ -79,7 +80,7 @@ async function actorAt(db: Db, campaignId: string, at: Date): Promise<string | n
   const event = await db.prisma.auditEvent.findFirst({
     where: { subjectType: 'campaign', subjectId: campaignId, at },
     orderBy: { sequence: 'desc' },
-    select: { actorName: true },
   })
-  return event?.actorName ?? null
+  const [opened] = await openEvents(db, event ? [event] : [])
+  return opened?.actorName ?? null
 }
