@@ -3,10 +3,11 @@ import type { Api } from '@/lib/http/client'
 import { campaignJobs } from '@/lib/recertification/jobs'
 import { urls } from '@/lib/urls'
 import { people } from '../support/accounts'
-import { appTime, turnForward } from '../support/clock'
+import { appTime, turnForward, wakeJobs } from '../support/clock'
 import { asFile } from '../support/estate'
 import { linkIn, mailsTo, nextMailTo, noonTimeZone } from '../support/mail'
 import { expect, test } from '../support/test'
+import { visit } from '../support/visit'
 
 // Without an answer, a step fails by itself and says which.
 test.use({ actionTimeout: 15_000 })
@@ -72,10 +73,28 @@ async function livesAtNoon(api: Api) {
   await api('settings.policy.update', { policy: moved, version, reason: 'Where the organisation is' })
 }
 
+/** Makes a campaign from a template through the pages, as it would be if it started now, and starts it. */
+async function startFrom(page: Page, template: string, name: string, asked: readonly string[]): Promise<string> {
+  await visit(page, urls.campaignTemplate(template))
+  await page.getByRole('link', { name: 'Make a campaign' }).click()
+  await expect(page).toHaveTitle(/New campaign/)
+  const load = page.getByRole('region', { name: 'If it started now' }).getByRole('list')
+  for (const reviewer of asked) await expect(load).toContainText(reviewer)
+  await page.getByRole('textbox', { name: 'Name', exact: true }).last().fill(name)
+  await page.getByRole('button', { name: 'Start now' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText(`${asked.length} people are asked`)
+  await dialog.getByRole('button', { name: 'Start now' }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  return new URL(page.url()).pathname.split('/').at(-1) ?? ''
+}
+
 const openItem = async (page: Page, id: string | undefined) => {
   await page.goto(urls.reviewItem(id ?? 'missing'))
   await expect(page.getByRole('region', { name: 'Your decision' })).toBeVisible()
 }
+
+const decisionsOn = (page: Page) => page.getByRole('region', { name: 'Decisions in this campaign' })
 
 test('a campaign ends in something: asked by mail, answered, contested, applied, and shown to be gone', async ({
   api,
@@ -83,12 +102,12 @@ test('a campaign ends in something: asked by mail, answered, contested, applied,
   page,
   unique,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(300_000)
   await livesAtNoon(api)
   const { tool, teams, bindings, agents } = await arrange(api, unique)
   const mailed = mailsTo(people.grace.email).length
-  const { slug } = await api('campaigns.create', {
-    name: `Books ${unique}`,
+  const template = await api('campaignTemplates.create', {
+    name: `Books, every quarter ${unique}`,
     definition: {
       kind: 'access',
       scope: { tool },
@@ -101,90 +120,126 @@ test('a campaign ends in something: asked by mail, answered, contested, applied,
       challengePeriod: 'P7D',
     },
   })
-  await api('campaigns.start', { slug })
+  const [grace, hana, chidi, emily] = [await as('grace'), await as('hana'), await as('chidi'), await as('emily')]
+
+  const slug = await test.step('the lead makes it from a template, sees whom it would ask, and starts it', async () => {
+    const asked = [people.grace.name, people.hana.name, people.farid.name]
+    return await startFrom(page, template.slug, `Books ${unique}`, asked)
+  })
   await untilState(api, slug, 'running')
   const items = await itemsOf(api, slug)
   expect(items.size).toBe(3)
-
-  // One mail a day: what came after today's stands in tomorrow's.
-  await turnForward(1, [campaignJobs.mail])
-  const mail = await nextMailTo(people.grace.email, mailed)
-  const grace = await as('grace')
-  await grace.goto(linkIn(mail, new RegExp(agents.grace)))
-  await expect(grace.getByRole('region', { name: 'Your decision' })).toBeVisible()
-  await grace.keyboard.press('c')
-  await expect(grace.getByRole('region', { name: 'Decisions in this campaign' })).toContainText('Grace Mutua')
-
-  const hana = await as('hana')
-  await hana.setViewportSize(phone)
-  await openItem(hana, items.get(bindings.hana))
-  await hana.getByRole('button', { name: /^Revoke/ }).click()
-  const dialog = hana.getByRole('dialog')
-  await dialog.getByLabel('Comment').fill('The payer was replaced in spring')
-  await dialog.getByRole('button', { name: 'Revoke' }).click()
-  await expect(hana.getByRole('region', { name: 'Decisions in this campaign' })).toContainText('replaced in spring')
-
   const clerk = items.get(bindings.farid) ?? ''
-  await api('reviews.handOver', { items: [clerk], to: 'grace.mutua', reason: 'Grace knows the clerk' })
-  const chidi = await as('chidi')
-  await openItem(chidi, clerk)
-  await expect(chidi.getByRole('button', { name: /^Certify/ })).toHaveCount(0)
-  await turnForward(5, [campaignJobs.advance])
-  await expect(async () => {
-    await openItem(chidi, clerk)
-    await expect(chidi.getByRole('button', { name: /^Certify/ })).toBeVisible({ timeout: 1_000 })
-  }).toPass({ timeout: 30_000 })
 
-  await openItem(grace, clerk)
-  await grace.getByRole('button', { name: /^Reassign/ }).click()
-  const reassign = grace.getByRole('dialog')
-  await reassign.getByLabel('Team').fill(`Team of hana ${unique}`)
-  await grace.getByRole('option', { name: new RegExp(`Team of hana ${unique}`) }).click()
-  await reassign.getByLabel('Comment').fill('Payments took the clerk over')
-  await reassign.getByRole('button', { name: 'Reassign' }).click()
-  await expect(grace.getByRole('region', { name: 'Decisions in this campaign' })).toContainText('took the clerk over')
-
-  await turnForward(10, [campaignJobs.advance])
-  await untilState(api, slug, 'settled')
-  const emily = await as('emily')
-  await openItem(emily, items.get(bindings.hana))
-  await emily.getByRole('button', { name: 'Contest' }).click()
-  const contest = emily.getByRole('dialog')
-  await contest.getByLabel('Reason').fill('Month-end still runs on it')
-  await contest.getByRole('button', { name: 'Contest' }).click()
-  await expect(emily.getByText(/^Contested\. /)).toBeVisible()
-
-  await page.goto(urls.campaign(slug))
-  const challenges = page.getByRole('region', { name: 'Challenges' })
-  await expect(challenges).toContainText('Month-end still runs on it')
-  await challenges.getByRole('button', { name: /^Uphold/ }).click()
-  const uphold = page.getByRole('dialog')
-  await uphold.getByLabel('Note').fill('Month-end has moved as well')
-  await uphold.getByRole('button', { name: 'Uphold' }).click()
-  await expect(challenges).toContainText('All decided')
-
-  await turnForward(8, [campaignJobs.advance])
-  await untilState(api, slug, 'closed')
-  const revoked = await api('bindings.get', { binding: bindings.hana })
-  expect(revoked.state).toBe('revoked')
-  const certified = await api('bindings.get', { binding: bindings.grace })
-  expect(certified.certifiedAt).not.toBeNull()
-  const owners = await api('owners.get', { agent: agents.farid, tool })
-  expect(owners.layers.entitlement.team).toBe(teams.hana)
-
-  const [remediation] = (await api('remediations.list', { campaign: slug })).rows
-  expect(remediation?.state).toBe('open')
-  await importEstate(api, `${unique}-2`, {
-    apiVersion: 'pentarch/v1',
-    kind: 'Estate',
-    bindings: [{ agent: agents.hana, tool, state: 'revoked' }],
+  await test.step('Grace comes by the link in her mail and certifies by keyboard', async () => {
+    // One mail a day: what came after today's stands in tomorrow's.
+    await turnForward(1, [campaignJobs.mail])
+    const mail = await nextMailTo(people.grace.email, mailed)
+    await visit(grace, linkIn(mail, new RegExp(agents.grace)))
+    await expect(grace.getByRole('region', { name: 'Your decision' })).toBeVisible()
+    await grace.keyboard.press('c')
+    await expect(decisionsOn(grace)).toContainText('Grace Mutua')
   })
-  expect((await api('remediations.list', { campaign: slug, state: 'verified' })).rows).toHaveLength(1)
 
-  await page.goto(urls.campaignReport(slug))
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(`Books ${unique}`)
-  await expect(page.getByText('replaced in spring').first()).toBeVisible()
-  const pdf = await page.request.get(urls.campaignReportPdf(slug))
-  expect(pdf.headers()['content-type']).toContain('application/pdf')
-  expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-')
+  await test.step('Hana revokes on her phone', async () => {
+    await hana.setViewportSize(phone)
+    await openItem(hana, items.get(bindings.hana))
+    await hana.getByRole('button', { name: /^Revoke/ }).click()
+    const dialog = hana.getByRole('dialog')
+    await dialog.getByLabel('Comment').fill('The payer was replaced in spring')
+    await dialog.getByRole('button', { name: 'Revoke' }).click()
+    await expect(decisionsOn(hana)).toContainText('replaced in spring')
+  })
+
+  await test.step('Farid hands his over to Grace; nobody answers, so Chidi is asked as well', async () => {
+    await api('reviews.handOver', { items: [clerk], to: 'grace.mutua', reason: 'Grace knows the clerk' })
+    await openItem(chidi, clerk)
+    await expect(chidi.getByRole('button', { name: /^Certify/ })).toHaveCount(0)
+    await turnForward(5, [campaignJobs.advance])
+    await expect(async () => {
+      await openItem(chidi, clerk)
+      await expect(chidi.getByRole('button', { name: /^Certify/ })).toBeVisible({ timeout: 1_000 })
+    }).toPass({ timeout: 30_000 })
+  })
+
+  await test.step('the lead sees whom a reminder reaches, and it reaches them', async () => {
+    const before = mailsTo(people.chidi.email).length
+    await visit(page, urls.campaign(slug))
+    await page.getByRole('button', { name: 'Remind' }).click()
+    const dialog = page.getByRole('dialog')
+    const reached = dialog.getByRole('list', { name: 'Whom it reaches' })
+    await expect(reached).toContainText(people.grace.name)
+    await expect(reached).toContainText(people.chidi.name)
+    await dialog.getByRole('button', { name: 'Remind' }).click()
+    await expect(dialog).toBeHidden()
+    const mail = await nextMailTo(people.chidi.email, before)
+    expect(mail.text).toContain(`Books ${unique}`)
+  })
+
+  await test.step('Grace has another team take the clerk over', async () => {
+    await openItem(grace, clerk)
+    await grace.getByRole('button', { name: /^Reassign/ }).click()
+    const dialog = grace.getByRole('dialog')
+    await dialog.getByLabel('Team').fill(`Team of hana ${unique}`)
+    await grace.getByRole('option', { name: new RegExp(`Team of hana ${unique}`) }).click()
+    await dialog.getByLabel('Comment').fill('Payments took the clerk over')
+    await dialog.getByRole('button', { name: 'Reassign' }).click()
+    await expect(decisionsOn(grace)).toContainText('took the clerk over')
+  })
+
+  await test.step('Emily hears by mail that the revocation may be contested, and contests it', async () => {
+    const before = mailsTo(people.emily.email).length
+    await turnForward(10, [campaignJobs.advance])
+    await untilState(api, slug, 'settled')
+    await wakeJobs([campaignJobs.mail])
+    const mail = await nextMailTo(people.emily.email, before)
+    await visit(emily, linkIn(mail, new RegExp(`contest the revocation of ${agents.hana}`)))
+    await emily.getByRole('button', { name: 'Contest' }).click()
+    const dialog = emily.getByRole('dialog')
+    await dialog.getByLabel('Reason').fill('Month-end still runs on it')
+    await dialog.getByRole('button', { name: 'Contest' }).click()
+    await expect(emily.getByText(/^Contested\. /)).toBeVisible()
+  })
+
+  await test.step('the lead upholds the revocation', async () => {
+    await visit(page, urls.campaign(slug))
+    const challenges = page.getByRole('region', { name: 'Challenges' })
+    await expect(challenges).toContainText('Month-end still runs on it')
+    await challenges.getByRole('button', { name: /^Uphold/ }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Note').fill('Month-end has moved as well')
+    await dialog.getByRole('button', { name: 'Uphold' }).click()
+    await expect(challenges).toContainText('All decided')
+  })
+
+  await test.step('it closes, and what was decided is done', async () => {
+    await turnForward(8, [campaignJobs.advance])
+    await untilState(api, slug, 'closed')
+    const revoked = await api('bindings.get', { binding: bindings.hana })
+    expect(revoked.state).toBe('revoked')
+    const certified = await api('bindings.get', { binding: bindings.grace })
+    expect(certified.certifiedAt).not.toBeNull()
+    const owners = await api('owners.get', { agent: agents.farid, tool })
+    expect(owners.layers.entitlement.team).toBe(teams.hana)
+  })
+
+  await test.step('the next import shows that the revoked access is gone', async () => {
+    const [remediation] = (await api('remediations.list', { campaign: slug })).rows
+    expect(remediation?.state).toBe('open')
+    await importEstate(api, `${unique}-2`, {
+      apiVersion: 'pentarch/v1',
+      kind: 'Estate',
+      bindings: [{ agent: agents.hana, tool, state: 'revoked' }],
+    })
+    expect((await api('remediations.list', { campaign: slug, state: 'verified' })).rows).toHaveLength(1)
+  })
+
+  await test.step('the report says all of it, on screen and as a PDF', async () => {
+    await visit(page, urls.campaignReport(slug))
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(`Books ${unique}`)
+    await expect(page.getByText('replaced in spring').first()).toBeVisible()
+    const pdf = await page.request.get(urls.campaignReportPdf(slug))
+    expect(pdf.headers()['content-type']).toContain('application/pdf')
+    expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-')
+  })
 })
