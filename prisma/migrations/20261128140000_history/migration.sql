@@ -97,7 +97,7 @@ BEGIN
   EXECUTE format('CREATE OR REPLACE TRIGGER zz_history_remove AFTER DELETE ON public.%1$I REFERENCING OLD TABLE AS replaced
     FOR EACH STATEMENT EXECUTE FUNCTION history.%2$I()', governed, 'remove_' || governed);
   EXECUTE format('CREATE OR REPLACE TRIGGER zz_history_no_truncate BEFORE TRUNCATE ON public.%I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', governed);
-  EXECUTE format('CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON history.%I FOR EACH ROW EXECUTE FUNCTION refuse_change()', governed);
+  EXECUTE format('CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON history.%I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', governed);
   EXECUTE format('CREATE OR REPLACE TRIGGER no_truncate BEFORE TRUNCATE ON history.%I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', governed);
 
   EXECUTE format('DROP VIEW IF EXISTS as_of.%I', governed);
@@ -126,7 +126,7 @@ SELECT history.keep(governed) FROM unnest(ARRAY[
   'person', 'team', 'membership', 'agent', 'enforcement_point', 'tool', 'binding', 'path_step', 'delegation',
   'assignment', 'assignment_deputy', 'succession', 'effective_owner', 'cell_count',
   'gap', 'gap_binding', 'gap_event', 'gap_comment', 'gap_exception',
-  'contract', 'attestation', 'parity_run', 'parity_answer', 'setting', 'import_run',
+  'contract', 'attestation', 'parity_run', 'parity_answer', 'decision_sample', 'setting', 'import_run',
   'campaign_template', 'campaign', 'campaign_stage', 'item_reviewer', 'review_decision', 'review_challenge',
   'review_handover', 'campaign_comment', 'remediation', 'remediation_event',
   'campaign_count', 'reviewer_count', 'decision_count'
@@ -136,4 +136,3 @@ SELECT history.keep('review_item', ARRAY['picture']);
 -- What only grows needs no copies to be read as of the past.
 ALTER TABLE audit_event ADD COLUMN recorded_at timestamptz(3) NOT NULL DEFAULT history.recorded_now();
 CREATE VIEW as_of.audit_event AS SELECT * FROM public.audit_event WHERE recorded_at <= history.instant();
-CREATE VIEW as_of.decision_sample AS SELECT * FROM public.decision_sample WHERE received_at <= history.instant();
