@@ -50,10 +50,17 @@ test('a campaign is made from a template, previewed, started, run and stopped', 
   await comments.getByRole('textbox', { name: 'Comment' }).fill('Begin with the critical ones')
   await comments.getByRole('button', { name: 'Comment' }).click()
   await expect(comments.getByRole('list')).toContainText('Begin with the critical ones')
+  const path = new URL(page.url()).pathname
+  const slug = path.split('/').at(-1) ?? ''
+  for (let number = 1; number <= 20; number += 1) await api('campaigns.comment', { slug, text: `Note ${number}` })
+  await visit(page, path)
+  await expect(comments.getByRole('list')).not.toContainText('Begin with the critical ones')
+  await comments.getByRole('button', { name: 'Earlier comments' }).click()
+  await expect(comments.getByRole('list')).toContainText('Begin with the critical ones')
 
   // An auditor sees all of it and changes none of it.
   const mei = await as('mei')
-  await visit(mei, new URL(page.url()).pathname)
+  await visit(mei, path)
   await expect(mei.getByRole('button', { name: 'Stop' })).toHaveAccessibleDescription(/needs the role/)
 
   await page.getByRole('button', { name: 'Stop' }).click()

@@ -67,7 +67,13 @@ function Due({ campaign }: { campaign: CampaignRow }) {
   if (campaign.dueOn) return <>{campaign.dueOn}</>
   const { endedAt, startsAt, state } = campaign
   if (endedAt) return <RelativeTime at={endedAt} />
-  return state === 'scheduled' && startsAt ? <>Starts {startsAt.slice(0, 10)}</> : <Quiet>–</Quiet>
+  return state === 'scheduled' && startsAt ? (
+    <>
+      Starts <RelativeTime at={startsAt} />
+    </>
+  ) : (
+    <Quiet>–</Quiet>
+  )
 }
 
 interface CampaignsTableProps {

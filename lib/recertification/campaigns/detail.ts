@@ -1,5 +1,7 @@
 import type { Db } from '@/lib/db/client'
 import { isoOf } from '@/lib/registry/shapes'
+import { policyOf } from '@/lib/settings/store'
+import { dayIn } from '@/lib/time/calendar'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { notFound } from '@/lib/use-cases/errors'
 import { getCampaign } from '../campaign-store'
@@ -16,10 +18,15 @@ export async function describeCampaign({ db, actor }: UseCaseContext, slug: stri
   const [row, relatives, stages] = await describeBeside(db, campaign.id)
   if (!row) throw notFound(`The campaign "${slug}"`)
   const { counts, ...shown } = row
+  const { timeZone } = (await policyOf(db)).reviews
+  const { startsAt, challengeEndsAt } = campaign
   const { description, definition, endedReason, attestation, signedBy, version, createdBy } = campaign
   return {
     ...shown,
     ...{ description, definition, endedReason, attestation, signedBy, version, createdBy },
+    startsOn: startsAt && dayIn(startsAt, timeZone),
+    // The period ends with its last day: at the first instant of the next.
+    contestableUntil: challengeEndsAt && dayIn(new Date(challengeEndsAt.getTime() - 1), timeZone),
     ...relatives,
     outcomes: outcomesOf(counts),
     stageRuns: stages.map(({ number, startedAt, dueOn, endsAt, extended, endedAt }) => ({

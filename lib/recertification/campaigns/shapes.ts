@@ -74,6 +74,8 @@ export const campaignDetailSchema = z.object({
   ...rowFields,
   description: z.string(),
   definition: definitionSchema,
+  startsOn: daySchema.nullable().describe('The day on which it starts, where the organisation is'),
+  contestableUntil: daySchema.nullable().describe('The last day of the challenge period, where the organisation is'),
   parent: namedSchema.nullable().describe('The campaign whose unanswered items it asks about again'),
   iterations: z.array(namedSchema.extend({ state: z.enum(campaignStates) })),
   outcomes: z

@@ -247,6 +247,8 @@ describe('a lead', () => {
     ])
     const { state } = await registry.run(useCases['campaigns.endStage'], { slug: campaign.slug })
     expect(state).toBe(preview.leadsTo)
+    const { contestableUntil } = await registry.run(useCases['campaigns.get'], { slug: campaign.slug })
+    expect(contestableUntil).toBe(preview.challengeUntil)
     const again = registry.run(useCases['campaigns.endStage'], { slug: campaign.slug })
     expect(await refusalOf(again)).toMatchObject({ code: 'wrong_state' })
   })

@@ -55,13 +55,13 @@ export default async function CampaignPage({ params, searchParams }: CampaignPag
 
 /** What it is, until when and whose, and the campaigns it belongs with. */
 function Meta({ campaign }: { campaign: CampaignDetail }) {
-  const { kind, state, dueOn, startsAt, challengeEndsAt, owner, template, parent, iterations, because } = campaign
+  const { kind, state, dueOn, startsOn, contestableUntil, owner, template, parent, iterations, because } = campaign
   return (
     <>
       <span>{campaignKindTitles[kind]}</span>
       {dueOn && <span>due {dueOn}</span>}
-      {state === 'scheduled' && startsAt && <span>starts {startsAt.slice(0, 10)}</span>}
-      {state === 'settled' && challengeEndsAt && <span>may be contested until {challengeEndsAt.slice(0, 10)}</span>}
+      {state === 'scheduled' && startsOn && <span>starts {startsOn}</span>}
+      {state === 'settled' && contestableUntil && <span>may be contested until {contestableUntil}</span>}
       <span>{owner.name}</span>
       {because && <span>{because}</span>}
       {template && (

@@ -29,8 +29,9 @@ export default async function NotificationsPage() {
               At most one mail a day, from {clockOf(mail.fromHour)} on where you are, with all that waits for you.
             </li>
             <li>
-              On the first day something is yours, before and on its last day, when the campaign lead asks for it, and
-              when a remediation is yours or late.
+              On the first day something is yours or comes back to you, before and on its last day, when the campaign
+              lead asks for it, when a revocation affects you that you may contest, and when a remediation is yours or
+              late.
             </li>
             <li>Never when nothing is open, and never about what you have answered or handed over.</li>
           </ul>
