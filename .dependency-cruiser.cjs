@@ -16,6 +16,7 @@ const PURE = [
   '^lib/contracts/(attested|bounds|canonical|diff|digest|line-diff|patterns|remarks|states)\\.ts$',
   '^lib/audit/personal\\.ts$',
   '^lib/transparency/(bytes|canonical|checkpoint|committed|cosignature|leaf|merkle|note|tiles|verifier-key)\\.ts$',
+  '^lib/audit/(changes|deeds|naming)\\.ts$',
   '^lib/whatif/(changes|gap-difference|owner-difference|model)\\.ts$',
   '^lib/exporters/estate/(entities|text)\\.ts$',
   '^lib/exporters/oscal/(?!(store|testing)\\.ts$)',

@@ -229,6 +229,9 @@ export const permissions = {
   'audit.count': read,
   'audit.get': read,
   'audit.actors': read,
+  'audit.count': read,
+  'audit.get': read,
+  'audit.actors': read,
 
   'tokens.list': { roles: everyone, scope: 'read' },
   'tokens.create': { roles: everyone, scope: 'registry' },

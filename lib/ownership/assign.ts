@@ -8,6 +8,7 @@ import { DomainError } from '@/lib/use-cases/errors'
 import { findAssignments } from './assignment-store'
 import { assignmentSchema, deputiesMax, ownershipScopes } from './model'
 import { nameOwners } from './name-owners'
+import { namedChanges } from './named-changes'
 import { ownerNamed } from './owner-named'
 import { subjectIdsOf, type Target } from './target-store'
 
@@ -86,14 +87,16 @@ export const createAssignments = defineCommand({
     const changes = targets.map((target, index) => ({ target, owner, expected: input.targets[index]?.expected }))
     const { created, ended, unchanged } = await nameOwners(context, changes, { reason: input.reason, validFrom })
     const assignments = await findAssignments(db, { ids: created }, created.length)
+    const named = assignments.map(({ id, name }) => ({ id, name, team: input.team, person: input.person }))
     return {
       output: { assignments, unchanged },
       event: {
         subjectType: 'assignment',
         subjectId: created.length === 1 ? String(created[0]) : 'several',
         before: { ended },
-        after: toJson(assignments.map(({ id, name }) => ({ id, name, team: input.team, person: input.person }))),
+        after: toJson(named),
         reason: input.reason,
+        changes: namedChanges(named, ended),
       },
     }
   },

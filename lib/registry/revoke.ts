@@ -1,3 +1,4 @@
+import type { AuditChange } from '@/lib/audit/model'
 import { empty, type Sql, sql } from '@/lib/db/sql'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 
@@ -7,6 +8,10 @@ interface Revoked {
   id: string
   slug: string
 }
+
+/** What revoking did to each binding, for its history. */
+export const revokedChanges = (revoked: readonly Revoked[]): AuditChange[] =>
+  revoked.map(({ id, slug }) => ({ subjectType: 'binding', subjectId: id, after: { slug, state: 'revoked' } }))
 
 /** Revokes whatever bindings of an agent or tool are not revoked yet, as part of retiring it; returns their ids and slugs. */
 export async function revokeBindingsOf(

@@ -1,7 +1,9 @@
 import 'server-only'
 import { mayRun, type PermissionName } from '@/lib/access/permissions'
+import { changesIn } from '@/lib/audit/changes'
 import type { AuditEntry } from '@/lib/audit/model'
 import { nameOwners } from '@/lib/ownership/name-owners'
+import { namedChanges } from '@/lib/ownership/named-changes'
 import { ownerNamed } from '@/lib/ownership/owner-named'
 import { agentUseCases } from '@/lib/registry/agents/service'
 import { peopleUseCases } from '@/lib/registry/people/service'
@@ -59,6 +61,7 @@ export async function carryOut(
       changes: events.map(({ subjectType, subjectId, after }) => ({ subjectType, subjectId, after: after ?? null })),
     },
     reason,
+    changes: events.flatMap((event) => [...(event.subjectId === 'several' ? [] : [event]), ...changesIn(event)]),
   }
 }
 
@@ -92,6 +95,10 @@ async function done(context: UseCaseContext, named: NamedChange, part: Supposed,
         before: { ...names, ended },
         after: { ...names, created },
         reason,
+        changes: namedChanges(
+          created.map((id) => ({ id, team: named.to })),
+          ended,
+        ),
       }
     }
   }

@@ -4,6 +4,7 @@ import { DomainError, notFound } from '@/lib/use-cases/errors'
 import { findAssignments } from '../assignment-store'
 import { assignmentName } from '../model'
 import { nameOwners, type OwnerChange } from '../name-owners'
+import { namedChanges } from '../named-changes'
 import { type NamedOwner, ownerNamed } from '../owner-named'
 import { mendedSchema, mendInput } from './model'
 import { type Place, placesOf } from './places-store'
@@ -55,19 +56,21 @@ export const mendOwnership = defineCommand({
     }
     const { created, ended, unchanged } = await nameOwners(context, changes, { reason, validFrom: now })
     const assignments = await findAssignments(db, { ids: created }, created.length)
+    const named = assignments.map(({ id, name, team, person }) => ({
+      id,
+      name,
+      team: team.slug,
+      person: person?.externalId ?? null,
+    }))
     return {
       output: { assignments, unchanged },
       event: {
         subjectType: 'assignment',
         subjectId: created.length === 1 ? String(created[0]) : 'several',
         before: { ended },
-        after: assignments.map(({ id, name, team, person }) => ({
-          id,
-          name,
-          team: team.slug,
-          person: person?.externalId ?? null,
-        })),
+        after: named,
         reason,
+        changes: namedChanges(named, ended),
       },
     }
   },

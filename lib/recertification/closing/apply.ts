@@ -10,6 +10,7 @@ import { lockCampaign, type StoredCampaign } from '../campaign-store'
 import type { CampaignState } from '../model'
 import { openRemediations } from '../remediation/open'
 import { nextCampaignState, nextItemPosition } from '../states'
+import { changesOf } from './applied-changes'
 import { markApplied, nextDecided, unfinishedItems } from './batch-store'
 import { type Certified, certifyAssignments, certifyBindings, endAssignments, noteSilence } from './certify-store'
 import type { DecidedItem } from './decided'
@@ -20,6 +21,12 @@ import { reassign } from './reassign'
 const batchMax = 5000
 
 type Done = Planned & { item: DecidedItem }
+
+/** What was done with each item, and the assignments that ended or were named as others were reassigned. */
+interface Applied {
+  done: Done[]
+  moved: readonly string[]
+}
 
 /**
  * Applies the next items of a campaign that is being closed: all of them, with what follows for owners and gaps, in the
@@ -38,7 +45,7 @@ export const applyDecisions = defineCommand({
     if (closed.state === undefined) throw new DomainError('wrong_state', closed.refusal)
     await lockEstate(context)
     const items = await nextDecided(context.db, id, limit)
-    const done = await applyAll(context, campaign, items)
+    const { done, moved } = await applyAll(context, campaign, items)
     const isClosed = items.length < limit
     if (isClosed) await close(context, campaign, closed.state)
     return {
@@ -47,6 +54,7 @@ export const applyDecisions = defineCommand({
         subjectType: 'campaign',
         subjectId: id,
         after: { ...named(done), ...(isClosed && { state: closed.state }) },
+        changes: changesOf(campaign.name, done, moved),
       },
     }
   },
@@ -56,17 +64,17 @@ async function applyAll(
   context: UseCaseContext,
   campaign: StoredCampaign,
   items: readonly DecidedItem[],
-): Promise<Done[]> {
-  if (items.length === 0) return []
+): Promise<Applied> {
+  if (items.length === 0) return { done: [], moved: [] }
   for (const { outcome, subject } of items) {
     const { refusal } = nextItemPosition({ state: 'settled', stage: campaign.stage, outcome }, { type: 'apply' })
     if (refusal !== undefined) throw new Error(`${subject}: ${refusal}`)
   }
   const planned = items.map((item) => ({ item, ...planOf(item) }))
-  const done = await carryOut(context, campaign, planned)
+  const { done, moved } = await carryOut(context, campaign, planned)
   const marks = done.map(({ item, notApplied }) => ({ id: item.id, notApplied }))
   await markApplied(context.db, campaign.id, marks, context.now)
-  return done
+  return { done, moved }
 }
 
 /** The planned items with an act of this type. */
@@ -79,7 +87,7 @@ function having<Type extends Act['type']>(planned: readonly Done[], type: Type) 
 
 const isOf = <Type extends Act['type']>(act: Act, type: Type): act is Extract<Act, { type: Type }> => act.type === type
 
-async function carryOut(context: UseCaseContext, campaign: StoredCampaign, planned: readonly Done[]): Promise<Done[]> {
+async function carryOut(context: UseCaseContext, campaign: StoredCampaign, planned: readonly Done[]): Promise<Applied> {
   const { db, now } = context
   const certified = having(planned, 'certify_access')
   const confirmed = having(planned, 'certify_owner')
@@ -136,10 +144,11 @@ async function carryOut(context: UseCaseContext, campaign: StoredCampaign, plann
     ],
   })
   const refusedBy = new Map(moving.map(({ item }, index) => [item.id, moved.refused[index] ?? null]))
-  return planned.map((one) => {
+  const done = planned.map((one): Done => {
     const refused = refusedBy.get(one.item.id) ?? null
     return refused === null ? one : { ...one, act: { type: 'nothing' }, notApplied: refused }
   })
+  return { done, moved: moved.assignments }
 }
 
 /** A decision is of the time when it was made; a clock that ran ahead does not certify for the future. */

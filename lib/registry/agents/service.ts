@@ -6,7 +6,7 @@ import { DomainError, notFound } from '@/lib/use-cases/errors'
 import { changesBetween, defined, editEntry, editedWith, type Fields } from '../changes'
 import { slugSchema } from '../model'
 import { optional, personNamed } from '../references'
-import { revokeBindingsOf } from '../revoke'
+import { revokeBindingsOf, revokedChanges } from '../revoke'
 import { savedSchema } from '../shapes'
 import { claimSlug } from '../slug'
 import { assertFresh } from '../stale'
@@ -170,14 +170,17 @@ const transitionAgent = defineCommand({
     const revokedBindings = revoked.map((binding) => binding.slug)
     return {
       output: { id: agent.id, slug, version: version + 1, revokedBindings },
-      event: editEntry(
-        { type: 'agent', id: agent.id, slug },
-        {
-          before: { lifecycle: agent.lifecycle },
-          after: { lifecycle: to, ...(revoked.length > 0 && { revokedBindings }) },
-        },
-        reason,
-      ),
+      event: {
+        ...editEntry(
+          { type: 'agent', id: agent.id, slug },
+          {
+            before: { lifecycle: agent.lifecycle },
+            after: { lifecycle: to, ...(revoked.length > 0 && { revokedBindings }) },
+          },
+          reason,
+        ),
+        changes: revokedChanges(revoked),
+      },
     }
   },
 })

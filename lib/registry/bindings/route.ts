@@ -11,7 +11,7 @@ import {
   routedMax,
   routePreviewSchema,
 } from './route-model'
-import { type RouteOutcome, routed } from './route-plan'
+import { type RouteOutcome, type RouteStep, routed } from './route-plan'
 import { findRouteCandidates, type RouteCandidate, replacePaths, unknownTools } from './route-store'
 
 const shownMax = 20
@@ -80,6 +80,21 @@ function assertPossible({ changes, refused, refusals }: RoutePreview, expected: 
     throw new DomainError('stale', `It is ${changes} bindings by now that change, not ${expected}. Look at them again.`)
 }
 
+/** The slugs of all points on the paths before and after. */
+async function slugsOfPoints(
+  { db }: UseCaseContext,
+  changes: readonly { binding: RouteCandidate; outcome: { path: RouteStep[] } }[],
+): Promise<Map<string, string>> {
+  const ids = new Set(
+    changes.flatMap(({ binding, outcome }) => [...binding.path, ...outcome.path].map((step) => step.pointId)),
+  )
+  const points = await db.prisma.enforcementPoint.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, slug: true },
+  })
+  return new Map(points.map(({ id, slug }) => [id, slug]))
+}
+
 /** Puts one point on the paths of many bindings, or takes it off: all of them or none. */
 export const routeBindings = defineCommand({
   name: 'bindings.route',
@@ -100,6 +115,9 @@ export const routeBindings = defineCommand({
     await replacePaths(context.db, paths, context.now)
     await settle(context, { bindings: paths.map(({ id }) => id) })
     const bindings = changes.map(({ binding }) => binding.slug)
+    const slugs = await slugsOfPoints(context, changes)
+    const told = (path: readonly RouteStep[]) =>
+      path.map(({ pointId, mode: how }) => ({ point: slugs.get(pointId) ?? pointId, mode: how }))
     const { mode, position, remove } = input
     const what = remove ? { removedFrom: bindings } : { routed: bindings, mode, position }
     return {
@@ -109,6 +127,12 @@ export const routeBindings = defineCommand({
         subjectId: point.id,
         after: { slug: point.slug, ...what },
         reason,
+        changes: changes.map(({ binding: { id, slug, path }, outcome }) => ({
+          subjectType: 'binding',
+          subjectId: id,
+          before: { slug, path: told(path) },
+          after: { slug, path: told(outcome.path) },
+        })),
       },
     }
   },

@@ -7,7 +7,7 @@ import { DomainError, notFound } from '@/lib/use-cases/errors'
 import { changesBetween, defined, editEntry, editedWith, type Fields } from '../changes'
 import { slugSchema } from '../model'
 import { optional, pointNamed } from '../references'
-import { revokeBindingsOf } from '../revoke'
+import { revokeBindingsOf, revokedChanges } from '../revoke'
 import { savedSchema } from '../shapes'
 import { claimSlug } from '../slug'
 import { assertFresh } from '../stale'
@@ -131,7 +131,10 @@ const updateTool = defineCommand({
     const after = { ...changes.after, ...(revoked.length > 0 && { revokedBindings }) }
     return {
       output: { id: tool.id, slug, version: version + 1, revokedBindings },
-      event: editEntry({ type: 'tool', id: tool.id, slug }, { before: changes.before, after }, reason),
+      event: {
+        ...editEntry({ type: 'tool', id: tool.id, slug }, { before: changes.before, after }, reason),
+        changes: revokedChanges(revoked),
+      },
     }
   },
 })
