@@ -1,29 +1,30 @@
-import { z } from 'zod'
+// The small form of zod: the offline verifier carries all of this file.
+import * as z from 'zod/mini'
 
 /** What is in an evidence bundle: the shapes of its JSON files, and the order of its files. docs/evidence.md explains them. */
 
 export const formatName = 'pentarch-bundle'
 export const formatVersion = 1
 
-const count = z.int().min(0)
-export const hashText = z.string().regex(/^[0-9a-f]{64}$/)
+const count = z.int().check(z.nonnegative())
+const hashText = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 const instant = z.iso.datetime({ precision: 3 })
-const datasetName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
+const datasetName = z.string().check(z.regex(/^[a-z][a-z0-9-]{0,39}$/))
 
 /** Datasets of a bundle at most. */
 export const datasetsMax = 12
 
 /** What was asked for. The same request on the same checkpoint gives the same bytes. */
 export const bundleRequestSchema = z.strictObject({
-  datasets: z.array(datasetName).max(datasetsMax),
+  datasets: z.array(datasetName).check(z.maxLength(datasetsMax)),
   /** Which rows were asked for, by the names that the lists of the product take; empty for all. */
-  filter: z.record(z.string().min(1).max(60), z.string().max(500)),
+  filter: z.record(z.string().check(z.minLength(1), z.maxLength(60)), z.string().check(z.maxLength(500))),
   /** The instant that was asked for; null for the newest state. */
-  asOf: instant.nullable(),
+  asOf: z.nullable(instant),
   /** All events of the log whose time is at or after `from` and before `to`; null for those only that the rows rest on. */
-  period: z.strictObject({ from: instant, to: instant }).nullable(),
+  period: z.nullable(z.strictObject({ from: instant, to: instant })),
   /** Size of the earlier checkpoint that the consistency proof starts from; null for none. */
-  since: count.nullable(),
+  since: z.nullable(count),
 })
 export type BundleRequest = z.infer<typeof bundleRequestSchema>
 
@@ -40,7 +41,7 @@ export const manifestSchema = z.strictObject({
   /** When the recorded state was taken that the rows are of. */
   asOf: instant,
   /** Every file but manifest.json and manifest.sig, in their order. */
-  files: z.array(listedFileSchema).max(64),
+  files: z.array(listedFileSchema).check(z.maxLength(64)),
 })
 export type Manifest = z.infer<typeof manifestSchema>
 
@@ -51,7 +52,7 @@ export const stateSchema = z.strictObject({ asOf: instant, leaf: count })
 export const consistencySchema = z.strictObject({
   from: z.strictObject({ size: count, root: hashText }),
   to: count,
-  hashes: z.array(hashText).max(128),
+  hashes: z.array(hashText).check(z.maxLength(128)),
 })
 
 /** events.proof.json: one proof for all lines of events.ndjson. */
@@ -68,8 +69,8 @@ export const rowsProofSchema = z.strictObject({
 /** One line of openings.ndjson. */
 export const openingSchema = z.strictObject({
   index: count,
-  pointer: z.string().max(1000),
-  salt: z.string().regex(/^(?:[0-9a-f]{64})?$/),
+  pointer: z.string().check(z.maxLength(1000)),
+  salt: z.string().check(z.regex(/^(?:[0-9a-f]{64})?$/)),
   value: z.json(),
 })
 

@@ -40,7 +40,7 @@ export interface BundleDataset {
   columns: readonly { id: string; title: string }[]
   /** All rows in the order of their keys, some at a time. */
   all(): AsyncIterable<readonly DatasetRow[]>
-  /** The rows that are asked for, in the same order; null for all. */
+  /** The rows that are asked for; null for all. */
   chosen: (() => AsyncIterable<readonly DatasetRow[]>) | null
 }
 

@@ -42,7 +42,7 @@ export async function writeRows(
   dataset: BundleDataset,
   onRow: (row: DatasetRow) => void,
 ): Promise<WrittenRows> {
-  const isChosen = dataset.chosen ? new ChosenKeys(dataset.chosen()) : null
+  const chosen = dataset.chosen && (await keysOf(dataset.chosen()))
   const builder = new MultiProofBuilder(hashing.node)
   const lines = await spool.begin(rowsFile(dataset.name))
   const copy = await spool.begin(rowsCopyFile(dataset.name))
@@ -53,7 +53,8 @@ export async function writeRows(
   for await (const rows of dataset.all()) {
     for (const row of rows) {
       const bytes = canonicalBytes(row)
-      const isIn = isChosen ? await isChosen.has(String(row.key)) : true
+      // Each key is met once: those that are left were in no row.
+      const isIn = chosen?.delete(String(row.key)) ?? true
       builder.append(hashing.leaf(bytes), isIn)
       index += 1
       if (!isIn) continue
@@ -65,7 +66,7 @@ export async function writeRows(
       onRow(row)
     }
   }
-  await isChosen?.finish()
+  for (const key of chosen ?? []) throw new RowOutsideDataset(key)
   const { size, root, proof } = builder.finish()
   const isWhole = indices.length === size
   const proofFile = await spool.file(
@@ -82,35 +83,8 @@ export function cellText(value: DatasetValue | undefined): string {
   return typeof value === 'object' ? value.join(', ') : String(value)
 }
 
-/** Goes through the keys that were chosen, beside all keys in the same order. */
-class ChosenKeys {
-  readonly #batches: AsyncIterator<readonly DatasetRow[]>
-  #rows: readonly DatasetRow[] = []
-  #at = 0
-
-  constructor(rows: AsyncIterable<readonly DatasetRow[]>) {
-    this.#batches = rows[Symbol.asyncIterator]()
-  }
-
-  async has(key: string): Promise<boolean> {
-    if ((await this.#peek()) !== key) return false
-    this.#at += 1
-    return true
-  }
-
-  /** @throws RowOutsideDataset when a chosen key was none of all */
-  async finish(): Promise<void> {
-    const rest = await this.#peek()
-    if (rest !== null) throw new RowOutsideDataset(rest)
-  }
-
-  async #peek(): Promise<string | null> {
-    while (this.#at === this.#rows.length) {
-      const { done, value } = await this.#batches.next()
-      if (done) return null
-      this.#rows = value
-      this.#at = 0
-    }
-    return String(this.#rows[this.#at]?.key)
-  }
+async function keysOf(rows: AsyncIterable<readonly DatasetRow[]>): Promise<Set<string>> {
+  const keys = new Set<string>()
+  for await (const batch of rows) for (const { key } of batch) keys.add(String(key))
+  return keys
 }

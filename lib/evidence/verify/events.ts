@@ -6,6 +6,7 @@ import type { TreeHead } from '@/lib/transparency/merkle'
 import { eventsProofSchema, fileNames, openingSchema } from '../model'
 import { rootFromMultiProof } from '../multi-proof'
 import { HashList } from '../tree-hashing'
+import { compareUtf8 } from '../utf8-order'
 import { type Leaf, leafAt } from './leaf'
 import { canonicalValueAt, lineBatches } from './lines'
 import { documentOf, linesOf, type OpenedBundle, shaped, wholeBytesMax } from './opened'
@@ -187,7 +188,9 @@ class OpeningsReader {
   #assertOrder(next: Opening): void {
     const before = this.#before
     const isLater =
-      !before || before.index < next.index || (before.index === next.index && before.pointer < next.pointer)
+      !before ||
+      before.index < next.index ||
+      (before.index === next.index && compareUtf8(before.pointer, next.pointer) < 0)
     if (!isLater) this.#refuse('The openings are not in the order of index and pointer, each once.')
     this.#before = next
   }

@@ -28,7 +28,7 @@ const isInstant = (value: Json | undefined): value is string =>
   isText(value) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)
 
 /** The fields of a leaf document, in the order of canonical JSON. */
-const fields = 'action,actor,after,at,before,id,index,previous,reason,requestId,sequence,subject,version'
+const fields = 'action,actor,after,at,before,changes,door,id,index,previous,reason,requestId,sequence,subject,version'
 
 /** Reads one line of events.ndjson. @throws Refusal naming the field that is wrong */
 export function leafAt(bytes: Uint8Array, place: Place): Leaf {

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import * as z from 'zod/mini'
 import type { Digests } from '../digests'
 import { type Source, wholeOf } from '../source'
 import type { TreeHashing } from '../tree-hashing'
@@ -44,7 +44,7 @@ export const linesOf = (bundle: OpenedBundle, name: string, check: Check): LineF
 })
 
 /** A JSON file of a known shape. @throws Refusal naming the field that is wrong */
-export async function documentOf<Schema extends z.ZodType>(
+export async function documentOf<Schema extends z.ZodMiniType>(
   bundle: OpenedBundle,
   { name, check, bytesMax }: { name: string; check: Check; bytesMax: number },
   schema: Schema,
@@ -54,12 +54,12 @@ export async function documentOf<Schema extends z.ZodType>(
 }
 
 /** A value in its shape. @throws Refusal naming the field that is wrong */
-export function shaped<Schema extends z.ZodType>(
+export function shaped<Schema extends z.ZodMiniType>(
   value: unknown,
   schema: Schema,
   { check, file, line }: { check: Check; file: string; line: number | null },
 ): z.output<Schema> {
-  const parsed = schema.safeParse(value)
+  const parsed = z.safeParse(schema, value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const field = issue?.path.length ? `The field "${issue.path.join('.')}"` : 'The document'

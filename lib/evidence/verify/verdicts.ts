@@ -12,6 +12,8 @@ export type Standing = 'holds' | 'partly' | 'fails' | 'open'
 
 export interface Verdict {
   standing: Standing
+  /** The standing of this very verdict in a word or two. */
+  word: string
   /** One sentence. */
   summary: string
   statements: string[]
@@ -48,6 +50,11 @@ export function integrityOf({
   const differing = rederivation?.differing ?? []
   return {
     standing: isKeyGiven && differing.length === 0 ? 'holds' : 'partly',
+    word: !isKeyGiven
+      ? 'Unchanged, by its own key'
+      : differing.length === 0
+        ? 'Unchanged'
+        : 'Unchanged, with a question',
     summary: isKeyGiven
       ? `Nothing in it was changed since ${manifest.origin} signed it.`
       : 'Nothing in it was changed since it was signed with the key that it carries itself.',
@@ -102,6 +109,7 @@ export function completenessOf({ rows, period, manifest }: Findings): Verdict {
   const isPart = rows.length > 0 || period !== null
   return {
     standing: !isPart ? 'open' : isWhole ? 'holds' : 'partly',
+    word: !isPart ? 'Nothing claimed' : isWhole ? 'Whole' : 'A part',
     summary: !isPart
       ? 'It claims no population.'
       : isWhole
@@ -130,6 +138,7 @@ export function freshnessOf({ manifest, head, witnessKeys, recordedAt }: Finding
   const witnesses = head.witnessedBy
   return {
     standing: witnesses.length > 0 ? 'holds' : 'partly',
+    word: witnesses.length > 0 ? 'Witnessed' : 'Not witnessed',
     summary: `It shows the state of ${asOf}, ${age(new Date(asOf), now)}.`,
     statements: [
       `The log recorded that state at ${recordedAt}, by its own clock.`,

@@ -136,12 +136,17 @@ function reportOf(findings: Findings, now: Date): Report {
 }
 
 function brokenReport(failure: Failure): Report {
-  const open: Verdict = { standing: 'open', summary: 'Not looked at, for the bundle does not hold.', statements: [] }
+  const open: Verdict = {
+    standing: 'open',
+    word: 'Not looked at',
+    summary: 'The bundle does not hold; what it says counts for nothing.',
+    statements: [],
+  }
   return {
     intact: false,
     firstFailure: failure,
     bundle: null,
-    integrity: { standing: 'fails', summary: failure.what, statements: [] },
+    integrity: { standing: 'fails', word: 'Does not hold', summary: failure.what, statements: [] },
     completeness: open,
     freshness: open,
     unknown: [

@@ -1,0 +1,45 @@
+import { Text } from '@mantine/core'
+import type { Metadata } from 'next'
+import { PageHeader } from '@/components/page-header'
+import { Panel } from '@/components/panel'
+import { read } from '@/lib/http/page-data'
+import { urls } from '@/lib/urls'
+import { BundlesTable } from './bundles-table'
+import classes from './evidence.module.css'
+import { NewBundle } from './new-bundle'
+
+export const metadata: Metadata = { title: 'Evidence bundles' }
+
+export default async function EvidencePage() {
+  const { rows, next } = await read('bundles.list', {})
+  return (
+    <>
+      <PageHeader
+        title="Evidence bundles"
+        meta="Files that an auditor takes away and checks without this server, and without trusting it."
+      />
+      <div className={classes.columns}>
+        <NewBundle />
+        <Panel title="What a bundle shows">
+          <dl className={classes.shown}>
+            <dt>Integrity</dt>
+            <dd>Nothing was changed, added, dropped or moved since it was signed; each row and event is in the log.</dd>
+            <dt>Completeness</dt>
+            <dd>
+              How many rows there were in all when the log recorded them. A filter makes it a part, and it says so.
+            </dd>
+            <dt>Freshness</dt>
+            <dd>Of when it is, and which witnesses saw the log then.</dd>
+            <dt>Not shown</dt>
+            <dd>Whether what people entered was true, or what was done without being recorded.</dd>
+          </dl>
+          <Text size="sm" mt="sm">
+            Verify it with <a href={urls.verifier()}>the verifier</a>, one file that works without a network, or with{' '}
+            <code>pentarch verify</code>. Hand the key of the log to the auditor by another way than the bundle.
+          </Text>
+        </Panel>
+      </div>
+      <BundlesTable rows={rows} next={next} />
+    </>
+  )
+}
