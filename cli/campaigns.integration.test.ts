@@ -122,6 +122,13 @@ describe('pentarch campaigns', () => {
     expect(await asReviewer('campaigns', 'end-stage', campaign.slug, '--yes')).toMatchObject({ code: 3, stdout: '' })
   })
 
+  it('shows whom a reminder would reach, and reminds', async () => {
+    const preview = await asLead('campaigns', 'remind', campaign.slug, '--preview')
+    expect(preview).toMatchObject({ code: 0, stderr: '' })
+    expect(preview.stdout).toMatch(/^ana-\S+ +ana-\S+ +4 +today$/m)
+    expect((await asLead('campaigns', 'remind', campaign.slug)).stdout).toBe('1 reminded\n')
+  })
+
   it('extends a stage', async () => {
     const until = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
     const extended = await asLead('campaigns', 'extend', campaign.slug, '--until', until, '--reason', 'Holidays')

@@ -224,7 +224,7 @@ describe('the command line against a server', () => {
       'Set PENTARCH_URL and PENTARCH_TOKEN',
     ],
     ['a thing is not there', ['owners', '--agent', 'nobody', '--tool', 'crm'], {}, 1, 'was not found'],
-    ['a kind is to come', ['export', 'audit'], {}, 2, 'not available yet'],
+    ['an export is nothing for a terminal', ['export', 'matrix', '--format', 'xlsx'], {}, 2, 'Name a file with -o'],
     ['a filter is unknown', ['list', 'agents', '--filter', 'colour=red'], {}, 2, 'colour'],
     ['there is no such command', ['exprot'], {}, 2, 'unknown command'],
   ])('when %s, says so on stderr alone and ends with its code', async (_, args, env, code, message) => {

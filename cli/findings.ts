@@ -1,28 +1,8 @@
 import { Option } from 'commander'
-import type { GapState, GapSubjectType, Severity } from '@/lib/gaps/model'
-import type { LayerId } from '@/lib/layers'
+import type { GapLine } from '@/lib/exporters/sarif/gap-line'
+import type { Severity } from '@/lib/gaps/model'
 import { columns } from './render/table'
 import type { Style, Terminal } from './terminal'
-
-/** A gap as commands print it; its names are a promise to scripts. */
-export interface GapLine {
-  id: string
-  rule: string
-  layer: LayerId | null
-  /** Slug of the enforcement point it is about, where a rule finds fault point by point. */
-  point: string | null
-  severity: Severity
-  state: GapState
-  subject: { type: GapSubjectType; slug: string }
-  /** How many active bindings it affects. */
-  affected: number
-  /** When it opened; null for an estate file, which has no history. */
-  since: string | null
-  explanation: string
-}
-
-/** Whether its risk is accepted; such a gap fails nothing. */
-export const isExcepted = ({ state }: GapLine): boolean => state === 'excepted'
 
 export const findingFormats = ['table', 'json', 'sarif'] as const
 export type FindingFormat = (typeof findingFormats)[number]

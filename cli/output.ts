@@ -1,24 +1,37 @@
-import { open } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Terminal } from './terminal'
 
 /**
- * Writes text part by part to a file, or to the terminal without one. The file is opened when the first part has come:
- * what cannot be had leaves no empty file behind.
+ * Writes text part by part to a file, or to the terminal without one. A file gets its name when it is whole: what cannot
+ * be had, or breaks off, leaves nothing behind and what was there before as it was.
  */
-export async function writeParts(parts: AsyncIterable<string>, output: string | undefined, terminal: Terminal) {
+export async function writeParts(
+  parts: AsyncIterable<string | Uint8Array>,
+  output: string | undefined,
+  terminal: Terminal,
+): Promise<void> {
   if (output === undefined) {
-    for await (const part of parts) terminal.print(part)
+    const decoder = new TextDecoder()
+    for await (const part of parts)
+      terminal.print(typeof part === 'string' ? part : decoder.decode(part, { stream: true }))
     return
   }
+  const target = path.resolve(terminal.folder, output)
+  const unfinished = `${target}.${process.pid}.part`
   let file: Awaited<ReturnType<typeof open>> | undefined
   try {
     for await (const part of parts) {
-      file ??= await open(path.resolve(terminal.folder, output), 'w')
-      await file.write(part)
+      // Opened when the first part has come.
+      file ??= await open(unfinished, 'w')
+      await file.write(typeof part === 'string' ? Buffer.from(part) : part)
     }
-  } finally {
     await file?.close()
+    if (file) await rename(unfinished, target)
+  } catch (error) {
+    await file?.close().catch(() => undefined)
+    await rm(unfinished, { force: true })
+    throw error
   }
 }
 

@@ -27,7 +27,14 @@ export async function connectUntyped(terminal: Terminal): Promise<UntypedApi> {
   return async (name, input, options) => await reach(server.url, () => api(name, input, options))
 }
 
-async function serverOf(terminal: Terminal): Promise<{ url: string; headers: Record<string, string> }> {
+/** Where the server is, and what lets us in. */
+export interface Server {
+  url: string
+  headers: Record<string, string>
+}
+
+/** The server that the environment or the profile names. @throws CliFailure when neither does. */
+export async function serverOf(terminal: Terminal): Promise<Server> {
   const { url, token } = await profileOf(terminal)
   return { url: url.replace(/\/+$/, ''), headers: { authorization: `Bearer ${token}`, 'user-agent': cliAgent } }
 }
@@ -70,7 +77,7 @@ function parsed(value: unknown, source: string): Profile {
 }
 
 /** What comes back from something else than a Pentarch server is no answer either. */
-async function reach<T>(url: string, call: () => Promise<T>): Promise<T> {
+export async function reach<T>(url: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } catch (error) {

@@ -49,6 +49,16 @@ export type GapsQuery = {
   readonly sort?: string | undefined
 }
 
+/** What an export is of, narrowed how, in which order, as what. */
+export type ExportFileQuery = {
+  readonly kind: string
+  readonly format: string
+  readonly filter: Readonly<Record<string, string>>
+  readonly sort?: string | undefined
+  readonly columns?: string | undefined
+  readonly raw?: boolean | undefined
+}
+
 /** The query string with its question mark, or nothing when no value is set. Commas stay readable. */
 export function queryString(query: Query = {}): string {
   const parts: string[] = []
@@ -137,8 +147,20 @@ export const urls = {
   editContract: (tool: string, version: number) => `/contracts/${segment(tool)}/${version}/edit`,
   exceptions: (query?: Query) => `/exceptions${queryString(query)}`,
   whatIf: (query?: Query) => `/what-if${queryString(query)}`,
+  exports: () => '/exports',
+  /** The file of an export that is sent at once. */
+  exportFile: ({ kind, filter, ...view }: ExportFileQuery) =>
+    `/api/v1/exports/kinds/${kind}/file${queryString({ ...view, ...Object.fromEntries(Object.entries(filter).map(([name, value]) => [`filter[${name}]`, value])) })}`,
+  /** The file of an export that was written in the background. */
+  exportRunFile: (id: string) => `/api/v1/exports/${segment(id)}/file`,
+  evidence: () => '/evidence',
+  bundleFile: (id: string) => `/api/v1/bundles/${segment(id)}/file`,
+  /** The verifier of bundles: one file, which works without this server. */
+  verifier: () => '/verify.html',
   imports: (query?: Query) => `/imports${queryString(query)}`,
   importRun: (id: string) => `/imports/${segment(id)}`,
+  audit: (query?: Query) => `/audit${queryString(query)}`,
+  auditEvent: (id: string) => `/audit/${segment(id)}`,
   rules: () => '/rules',
   rule: (id: string) => `/rules/${segment(id)}`,
   frameworks: () => '/frameworks',
@@ -146,6 +168,13 @@ export const urls = {
   policy: () => '/settings/policy',
   tokens: () => '/settings/tokens',
   outbound: () => '/settings/outbound',
+  streams: () => '/settings/streams',
+  /** The page that asks for an instant to look at; `at` is one that could not be shown. */
+  past: (query?: { readonly at?: string; readonly to?: string }) => `/past${queryString(query)}`,
+  /** Makes the pages look at an instant, `now` for the present, and goes on to an address. */
+  lookAt: (query: { readonly at: string; readonly to: string }) => `/api/past${queryString(query)}`,
+  compare: (query?: { readonly from?: string; readonly to?: string; readonly kind?: string }) =>
+    `/compare${queryString(query)}`,
   signIn: (callback?: string) => `/sign-in${queryString({ callback })}`,
   apiDocs: () => '/api/v1/docs',
 } as const

@@ -4,6 +4,7 @@ import type { InputOf } from '@/lib/http/client'
 import { createCampaignInput } from '@/lib/recertification/campaigns/shapes'
 import type { EndingAct } from '@/lib/recertification/stages/model'
 import { previewText } from '../campaigns/ending'
+import { reachText } from '../campaigns/reminding'
 import { recordsCsv, reportJson, reportText } from '../campaigns/report'
 import { statusText } from '../campaigns/status'
 import { readDocument } from '../documents'
@@ -114,10 +115,17 @@ function addRunning(campaigns: Command, terminal: Terminal): void {
     .description('Remind those who have not answered, with their next mail.')
     .argument('<campaign>', 'its slug')
     .option('--person <id>', 'only this person')
+    .option('--preview', 'only show whom it would reach')
     .addOption(format('text', 'json'))
-    .action(async (slug: string, options: Print & { person?: string }) => {
+    .action(async (slug: string, options: Print & { person?: string; preview?: true }) => {
       const api = await connect(terminal)
-      const told = await api('campaigns.remind', { slug, ...(options.person && { person: options.person }) }, once())
+      const whom = { slug, ...(options.person && { person: options.person }) }
+      if (options.preview) {
+        const reach = await api('campaigns.remindPreview', whom)
+        terminal.print(options.format === 'json' ? json(reach) : reachText(reach, terminal))
+        return
+      }
+      const told = await api('campaigns.remind', whom, once())
       const later = told.tomorrow > 0 ? `, ${told.tomorrow} of them tomorrow: they had a mail today` : ''
       terminal.print(options.format === 'json' ? json(told) : `${told.reminded} reminded${later}\n`)
     })

@@ -1,46 +1,83 @@
 import { Argument, Option } from 'commander'
-import { csvLine } from '@/lib/exporters/csv'
-import type { Api, OutputOf } from '@/lib/http/client'
+import { type ExportFormat, exportFormats, exportKinds } from '@/lib/exporters/names'
+import { type Api, ApiProblem } from '@/lib/http/client'
 import { usageFailure } from '../failure'
-import { jsonArray, writeParts } from '../output'
+import { fetchExport, type WantedFile } from '../fetch-export'
+import { collectFilter } from '../filters'
+import { writeParts } from '../output'
 import { connect } from '../server'
 import type { AddCommand } from '.'
 
-/** What can be exported, and how; the first format is taken when none is named. */
-const kinds = { estate: ['yaml', 'json'], certifications: ['csv', 'json'] } as const
-type Kind = keyof typeof kinds
-/** Promised to scripts, and not kept by this version. */
-const kindsToCome = ['matrix', 'gaps', 'assignments', 'audit']
-const formats = ['yaml', 'json', 'csv'] as const
-type Format = (typeof formats)[number]
+const estateFormats = ['yaml', 'json'] as const
+type Format = ExportFormat | (typeof estateFormats)[number]
+/** What is no text, and so no sight for a terminal. */
+const binary: readonly Format[] = ['xlsx', 'pdf']
 
-const isKind = (kind: string): kind is Kind => Object.hasOwn(kinds, kind)
+interface Options {
+  output?: string
+  format?: Format
+  filter: Record<string, string>
+  sort?: string
+  columns?: string
+  raw?: true
+  asOf?: string
+}
 
-/** `export KIND`: written part by part however much there is. */
+/** `export KIND`: written as it comes, however much there is. */
 export const addCommand: AddCommand = (program, terminal) => {
   program
     .command('export')
-    .description('Write the registry as an estate file, which imports back to no change, or all certifications.')
-    .addArgument(new Argument('<kind>', 'what to export').choices([...Object.keys(kinds), ...kindsToCome]))
+    .description(
+      'Write a whole population or list to a file; "estate" is the registry as an estate file, which imports back.',
+    )
+    .addArgument(new Argument('<kind>', 'what to export').choices(['estate', ...exportKinds]))
     .option('-o, --output <file>', 'write here instead of to the terminal')
-    .addOption(new Option('--format <format>', 'estate: yaml, json; certifications: csv, json').choices(formats))
-    .action(async (kind: string, options: { output?: string; format?: Format }) => {
-      if (!isKind(kind))
-        throw usageFailure(`Exporting ${kind} is not available yet.`, 'Use "list" with --format json or csv.')
-      const format = formatFor(kind, options.format)
-      const api = await connect(terminal)
-      const parts = kind === 'estate' ? estate(api, format === 'json' ? 'json' : 'yaml') : certifications(api, format)
-      await writeParts(parts, options.output, terminal)
+    .addOption(
+      new Option('--format <format>', 'estate: yaml, json; all else csv when absent').choices([
+        ...new Set([...exportFormats, ...estateFormats]),
+      ]),
+    )
+    .option('--filter <key=value>', 'narrow it, as its list does; may be repeated', collectFilter, {})
+    .option('--sort <order>', 'by key when absent')
+    .option('--columns <ids>', 'only these columns, separated by commas')
+    .option('--raw', 'CSV for machines: leave cells as they are that look like formulas')
+    .option('--as-of <instant>', 'as it was then: 2026-03-03T14:00:00Z, or 2026-03-03 for the end of that day in UTC')
+    .action(async (kind: string, options: Options) => {
+      if (kind === 'estate')
+        await exportEstate(await connect(terminal), options, (parts) => writeParts(parts, options.output, terminal))
+      else await writeParts(fileOf(kind, options), options.output, terminal)
     })
+
+  async function* fileOf(kind: string, { output, ...options }: Options) {
+    const { format = 'csv' } = options
+    if (!exportFormats.some((known) => known === format)) {
+      throw usageFailure(`${kind} cannot be written as ${format}.`, `Use ${exportFormats.join(', ')}.`)
+    }
+    if (output === undefined && binary.includes(format)) {
+      throw usageFailure(`${format} is nothing to read on a terminal.`, 'Name a file with -o.')
+    }
+    const wanted: WantedFile = { kind, ...options, format }
+    try {
+      yield* fetchExport(terminal, wanted)
+    } catch (error) {
+      // All that this command sends as input comes from its options.
+      if (!(error instanceof ApiProblem) || error.problem.code !== 'invalid_input') throw error
+      throw usageFailure(error.problem.detail, 'The filters and columns of each kind are in the API reference.')
+    }
+  }
 }
 
-function formatFor(kind: Kind, format: Format | undefined): Format {
-  if (format === undefined) return kinds[kind][0]
-  if (kinds[kind].some((each) => each === format)) return format
-  throw usageFailure(`${kind} cannot be written as ${format}.`, `Use ${kinds[kind].join(' or ')}.`)
+async function exportEstate(
+  api: Api,
+  { format = 'yaml' }: Options,
+  write: (parts: AsyncIterable<string>) => Promise<void>,
+) {
+  const estateFormat = estateFormats.find((known) => known === format)
+  if (!estateFormat) throw usageFailure(`estate cannot be written as ${format}.`, `Use ${estateFormats.join(' or ')}.`)
+  await write(estateParts(api, estateFormat))
 }
 
-async function* estate(api: Api, format: 'yaml' | 'json'): AsyncGenerator<string> {
+async function* estateParts(api: Api, format: 'yaml' | 'json'): AsyncGenerator<string> {
   let cursor: string | null = null
   do {
     const part: { text: string; next: string | null } = await api('estate.export', {
@@ -50,49 +87,4 @@ async function* estate(api: Api, format: 'yaml' | 'json'): AsyncGenerator<string
     yield part.text
     cursor = part.next
   } while (cursor !== null)
-}
-
-type Certification = OutputOf<'certifications.list'>['rows'][number]
-
-const certificationColumns = {
-  kind: 'kind',
-  subject: 'subject',
-  agent: 'agent',
-  tool: 'tool',
-  layer: 'layer',
-  team: 'team',
-  risk: 'risk',
-  state: 'state',
-  standing: 'standing',
-  certified_at: 'certifiedAt',
-  certified_by: 'certifiedBy',
-  certified_until: 'certifiedUntil',
-  lost_at: 'lostAt',
-  campaign: 'campaign',
-  outcome: 'outcome',
-  item: 'item',
-  unanswered_at: 'unansweredAt',
-} as const satisfies Record<string, keyof Certification>
-
-const rowsPerPage = 200
-
-async function* certificationPages(api: Api): AsyncGenerator<Certification[]> {
-  let cursor: string | null = null
-  do {
-    const page: OutputOf<'certifications.list'> = await api('certifications.list', {
-      limit: rowsPerPage,
-      ...(cursor !== null && { cursor }),
-    })
-    yield page.rows
-    cursor = page.next
-  } while (cursor !== null)
-}
-
-async function* certifications(api: Api, format: Format): AsyncGenerator<string> {
-  const pages = certificationPages(api)
-  if (format === 'json') return yield* jsonArray(pages)
-  const fields = Object.values(certificationColumns)
-  yield csvLine(Object.keys(certificationColumns))
-  for await (const rows of pages)
-    yield rows.map((row) => csvLine(fields.map((field) => String(row[field] ?? '')))).join('')
 }

@@ -1,10 +1,11 @@
 import { InvalidArgumentError } from 'commander'
 import { z } from 'zod'
+import type { GapLine } from '@/lib/exporters/sarif/gap-line'
+import { sarifLog } from '@/lib/exporters/sarif/log'
 import { gapStates, gapSubjectTypes, severities } from '@/lib/gaps/model'
 import { layerIds } from '@/lib/layers'
-import { type FindingFormat, findingFormatOption, type GapLine, gapTable } from '../findings'
+import { type FindingFormat, findingFormatOption, gapTable } from '../findings'
 import { allRows } from '../pages'
-import { sarifLog } from '../render/sarif'
 import { connectUntyped } from '../server'
 import type { AddCommand } from '.'
 

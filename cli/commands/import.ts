@@ -11,8 +11,6 @@ import type { AddCommand } from '.'
 
 type Report = OutputOf<'imports.preview'>
 
-/** Promised to scripts, and not kept by this version. */
-const kindsToCome = ['xlsx']
 /** What an importer reads of a folder. */
 const wanted: Record<ImportKind, RegExp> = {
   estate: /\.(?:ya?ml|json)$/i,
@@ -21,6 +19,7 @@ const wanted: Record<ImportKind, RegExp> = {
   'mcp-tools': /\.(?:json|jsonl|ndjson)$/i,
   backstage: /\.ya?ml$/i,
   csv: /\.(?:csv|tsv)$/i,
+  xlsx: /\.xlsx$/i,
 }
 /** What one request carries, a third more by then for its encoding. */
 const uploadBytesMax = 23 * 1024 * 1024
@@ -33,12 +32,12 @@ export const addCommand: AddCommand = (program, terminal, end) => {
   program
     .command('import')
     .description('Show what files would change; with --apply, change it: all of it or, with any error, nothing.')
-    .addArgument(new Argument('<kind>', 'what the files are').choices([...importKinds, ...kindsToCome]))
+    .addArgument(new Argument('<kind>', 'what the files are').choices(importKinds))
     .argument('<path...>', 'files, or folders of them, read as one')
     .option('--apply', 'write what the files say')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .action(async (kind: string, paths: string[], options: { apply?: true; format: string }) => {
-      if (!isKind(kind)) throw usageFailure(`Importing ${kind} is not available yet.`, 'Save the sheet as CSV.')
+      if (!isKind(kind)) throw usageFailure(`There is no import of ${kind}.`, `There are ${importKinds.join(', ')}.`)
       const files = await readFiles(terminal.folder, paths, (name) => wanted[kind].test(name))
       const input = { kind, files: uploadOf(files) }
       const api = await connect(terminal)

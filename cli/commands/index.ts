@@ -19,6 +19,7 @@ const commands = new Map<string, () => Promise<{ addCommand: AddCommand }>>([
   ['verify', () => import('./verify')],
   ['campaigns', () => import('./campaigns')],
   ['review', () => import('./review')],
+  ['streams', () => import('./streams')],
 ])
 
 /** The command of this name alone, so that it starts without waiting for the rest; all of them for any other word. */

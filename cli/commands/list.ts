@@ -1,7 +1,8 @@
-import { Argument, InvalidArgumentError, Option } from 'commander'
+import { Argument, Option } from 'commander'
 import { csv } from '@/lib/exporters/csv'
 import { ApiProblem, type OperationName } from '@/lib/http/client'
 import { usageFailure } from '../failure'
+import { collectFilter } from '../filters'
 import { allRows, type Row } from '../pages'
 import { flatten } from '../render/flatten'
 import { columns } from '../render/table'
@@ -86,12 +87,6 @@ export async function printList(
 ): Promise<void> {
   const rows = await rowsOf(kind, filter, terminal)
   terminal.print(rendered(kind, rows, format, terminal))
-}
-
-function collectFilter(text: string, filter: Record<string, string>): Record<string, string> {
-  const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
-  if (key === undefined || value === undefined) throw new InvalidArgumentError('Write it as key=value.')
-  return { ...filter, [key]: value }
 }
 
 async function rowsOf(kind: Kind, filter: Record<string, string>, terminal: Terminal): Promise<Row[]> {

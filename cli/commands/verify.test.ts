@@ -28,9 +28,9 @@ describe('pentarch verify', () => {
   it('says of each verdict how it stands, and ends well', async () => {
     const { code, stdout, stderr } = await verify('good.zip', '--key', key)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toMatch(/^Integrity: yes\./m)
-    expect(stdout).toMatch(/^Completeness: yes\./m)
-    expect(stdout).toMatch(/^Freshness: in part\./m)
+    expect(stdout).toMatch(/^Integrity: unchanged\./m)
+    expect(stdout).toMatch(/^Completeness: whole\./m)
+    expect(stdout).toMatch(/^Freshness: not witnessed\./m)
     expect(stdout).toMatch(/^What this cannot know$/m)
   })
 
@@ -38,14 +38,14 @@ describe('pentarch verify', () => {
     const all = ['--key', 'keys.txt', '--witness', formatVerifierKey(witness.key), '--checkpoint', 'kept.txt']
     const { code, stdout } = await verify('good.zip', ...all)
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^Freshness: yes\./m)
+    expect(stdout).toMatch(/^Freshness: witnessed\./m)
     expect(stdout).toContain('since the checkpoint that you hold (12 events)')
   })
 
   it("says when the key is the bundle's own", async () => {
     const { code, stdout } = await verify('good.zip')
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^Integrity: in part\./m)
+    expect(stdout).toMatch(/^Integrity: unchanged, by its own key\./m)
     expect(stdout).toContain('give the published one with --key')
   })
 

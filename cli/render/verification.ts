@@ -3,12 +3,7 @@ import type { Report } from '@/lib/evidence/verify/verify'
 import type { Style, Terminal } from '../terminal'
 import { oneLine } from './table'
 
-const standings: Record<Standing, { word: string; style: Style }> = {
-  holds: { word: 'yes', style: 'green' },
-  partly: { word: 'in part', style: 'yellow' },
-  fails: { word: 'NO', style: 'red' },
-  open: { word: 'not shown', style: 'dim' },
-}
+const styles: Record<Standing, Style> = { holds: 'green', partly: 'yellow', fails: 'red', open: 'dim' }
 
 /** The report of a verification for people: three verdicts apart, the first failure, what cannot be known. */
 export function reportText(report: Report, terminal: Terminal): string {
@@ -46,7 +41,9 @@ function placeOf({ file, line }: NonNullable<Report['firstFailure']>): string {
   return line === null ? ` in ${name}` : ` in ${name}, line ${line}`
 }
 
-function verdictLines(name: string, { standing, summary, statements }: Verdict, terminal: Terminal): string[] {
-  const { word, style } = standings[standing]
-  return [`${name}: ${terminal.style(style, word)}. ${oneLine(summary)}`, ...statements.map(listed)]
+function verdictLines(name: string, { standing, word, summary, statements }: Verdict, terminal: Terminal): string[] {
+  return [
+    `${name}: ${terminal.style(styles[standing], word.toLowerCase())}. ${oneLine(summary)}`,
+    ...statements.map(listed),
+  ]
 }

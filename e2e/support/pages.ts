@@ -3,13 +3,14 @@ import { urls } from '@/lib/urls'
 
 /** The address of every page behind sign-in, each with something of the sample on it. */
 export async function everyPage(api: Api): Promise<string[]> {
-  const [gaps, runs, campaigns, templates, remediations, reviews] = await Promise.all([
+  const [gaps, runs, campaigns, templates, remediations, reviews, events] = await Promise.all([
     api('gaps.list', { limit: 1 }),
     api('imports.list', { limit: 1 }),
     api('campaigns.list', {}),
     api('campaignTemplates.list', { limit: 1 }),
     api('remediations.list', { limit: 1 }),
     api('reviews.list', { limit: 1 }),
+    api('audit.list', { action: 'imports.apply', limit: 1 }),
   ])
   return [
     ...[
@@ -18,6 +19,7 @@ export async function everyPage(api: Api): Promise<string[]> {
       urls.matrix({ rows: 'agents' }),
       urls.gaps(),
       urls.imports(),
+      urls.exports(),
       urls.whatIf(),
       urls.rules(),
     ],
@@ -28,10 +30,17 @@ export async function everyPage(api: Api): Promise<string[]> {
     ...[urls.enforcementPoints(), urls.enforcementPoint('partner-hub')],
     ...[urls.delegations(), urls.delegations({ view: 'list' }), urls.delegations({ agent: 'claims-triage' })],
     ...[urls.binding('claims-payer/payments-api@production'), urls.rule('layer-unowned')],
+    ...[urls.audit(), urls.audit({ about: 'agent:claims-payer' }), ...events.rows.map(({ id }) => urls.auditEvent(id))],
     ...[urls.mend(), urls.mend({ by: 'subject' }), urls.successions(), urls.succession('daniel.okoye')],
     ...[urls.contracts(), urls.newContract(), urls.newContract('claims-api'), urls.contract('claims-api', 2)],
     ...[urls.contract('claims-api', 2, { against: 1 }), urls.editContract('call-transcripts', 1)],
-    ...[urls.parity('claims-api'), urls.parity('payments-api'), urls.outbound(), urls.enforcementPoint('claims-core')],
+    ...[
+      urls.parity('claims-api'),
+      urls.parity('payments-api'),
+      urls.outbound(),
+      urls.streams(),
+      urls.enforcementPoint('claims-core'),
+    ],
     ...[urls.recertification(), urls.newCampaign()],
     ...campaigns.rows.map(({ slug }) => urls.campaign(slug)),
     ...campaigns.rows.map(({ slug }) => urls.campaignReport(slug)),

@@ -37,6 +37,10 @@ export const permissions = {
   // Their own, whatever they may do besides.
   'me.setTimeZone': { roles: [], scope: 'registry', standing: 'any' },
   'overview.get': read,
+  'history.span': read,
+  'history.compare': read,
+  'history.changes': read,
+  'history.owners': read,
   'search.find': read,
 
   'people.list': read,
@@ -142,6 +146,19 @@ export const permissions = {
   // Each part needs what it needs by hand: the use case looks.
   'whatif.apply': { roles: builders, scope: 'registry', standing: 'any' },
   'estate.export': read,
+  // Everybody takes along what they may read; an export in the background changes nothing but the list of one's own.
+  'exports.kinds': read,
+  'exports.check': read,
+  'exports.file': read,
+  'exports.start': read,
+  'exports.list': read,
+  'exports.get': read,
+  'exports.cancel': read,
+  'exports.fetch': read,
+  // A bundle leaves a line in the audit log, and changes nothing.
+  'bundles.make': read,
+  'bundles.list': read,
+  'bundles.file': read,
 
   'imports.preview': importing,
   'imports.apply': importing,
@@ -156,6 +173,11 @@ export const permissions = {
 
   'outbound.get': { roles: ['admin', 'governance_lead', 'auditor', 'engineer'], scope: 'read' },
   'outbound.update': { roles: ['admin'], scope: 'settings' },
+  'streams.list': { roles: ['admin', 'governance_lead', 'auditor', 'engineer'], scope: 'read' },
+  'streams.create': { roles: ['admin'], scope: 'settings' },
+  'streams.pause': { roles: ['admin'], scope: 'settings' },
+  'streams.remove': { roles: ['admin'], scope: 'settings' },
+  'streams.test': { roles: ['admin'], scope: 'settings' },
 
   'reviews.list': read,
   'reviews.counts': read,
@@ -229,9 +251,21 @@ export const permissions = {
   'audit.count': read,
   'audit.get': read,
   'audit.actors': read,
-  'audit.count': read,
-  'audit.get': read,
-  'audit.actors': read,
+
+  'log.get': read,
+  'log.checkpoints': read,
+  'log.keys': read,
+  'log.inclusion': read,
+  'log.consistency': read,
+  'log.tile': read,
+  'log.entries': read,
+  'log.checkpoint': { roles: leads, scope: 'settings' },
+  'log.verify': { roles: leads, scope: 'settings' },
+  'log.rotateKey': { roles: ['admin'], scope: 'settings' },
+  'log.addWitness': { roles: ['admin'], scope: 'settings' },
+  'log.removeWitness': { roles: ['admin'], scope: 'settings' },
+  // Whoever hands it in: what counts is whose signature it is.
+  'log.cosign': { roles: builders, scope: 'settings' },
 
   'tokens.list': { roles: everyone, scope: 'read' },
   'tokens.create': { roles: everyone, scope: 'registry' },
@@ -244,6 +278,8 @@ export type PermissionName = keyof typeof permissions
 export type UseCaseName =
   | PermissionName
   | 'parity.record'
+  | 'log.state'
+  | 'log.keyChanged'
   | 'campaigns.apply'
   | 'campaigns.begin'
   | 'campaigns.launched'

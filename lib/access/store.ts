@@ -35,6 +35,12 @@ export async function actorOfSession(db: Db, accountId: string, sessionVersion: 
   return actorOf(account, 'account', null)
 }
 
+/** The actor of an account, for work that it asked for earlier; null when it is gone or disabled. */
+export async function actorOfAccount(db: Db, accountId: string): Promise<Actor | null> {
+  const account = await db.prisma.account.findUnique({ where: { id: accountId }, select: accountFields })
+  return account?.status === 'active' ? actorOf(account, 'account', null) : null
+}
+
 /** The actor of an API token, or null when it is unknown, revoked or expired. Notes when it was last used, once a minute. */
 export async function actorOfToken(db: Db, token: string, now: Date): Promise<Actor | null> {
   const row = await db.prisma.apiToken.findUnique({

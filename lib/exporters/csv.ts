@@ -6,12 +6,13 @@ export function csv(head: readonly string[], rows: Iterable<readonly string[]>):
 }
 
 /** One row of it, for those who write it bit by bit. */
-export const csvLine = (cells: readonly string[]): string => `${cells.map(field).join(',')}\r\n`
+export const csvLine = (cells: readonly string[]): string => `${cells.map(csvField).join(',')}\r\n`
 
-function field(text: string): string {
-  const safe = withoutFormula(text)
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
+/** A cell that spreadsheets take for the text it is. */
+export const csvField = (text: string): string => rawCsvField(withoutFormula(text))
+
+/** A cell for machines, exactly as it is. */
+export const rawCsvField = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** Spreadsheets run cells that begin like a formula; an apostrophe before it makes them text. Numbers stay numbers. */
 function withoutFormula(text: string): string {

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { type EstateCollection, estateCollections } from '@/lib/importers/estate/model'
 import { defineQuery, type UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
+import { directExportUseCases } from './direct'
 import { entityOf } from './estate/entities'
 import { exportedRows } from './estate/store'
 import { estateFormats, writers } from './estate/text'
+import { exportRunUseCases } from './runs/service'
 
 /** Entities a part: what is held in memory at a time, here and at the caller's. */
 const entitiesPerPart = 500
@@ -70,4 +72,4 @@ function jsonIn(text: string): unknown {
   }
 }
 
-export const exportUseCases = { 'estate.export': exportEstate }
+export const exportUseCases = { 'estate.export': exportEstate, ...directExportUseCases, ...exportRunUseCases }

@@ -3,6 +3,7 @@ import type { OpenAPI } from '@orpc/contract'
 import { OpenAPIGenerator } from '@orpc/openapi'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { isOffered, type PermissionName, permissions } from '@/lib/access/permissions'
+import { asOfParameter } from '@/lib/history/model'
 import { assignmentSchema, cellSchema } from '@/lib/ownership/model'
 import {
   agentRefSchema,
@@ -22,6 +23,7 @@ import { router } from './router'
 type Tag = PermissionName extends `${infer Name}.${string}` ? Name : never
 
 const tagDescriptions: Record<Tag, string> = {
+  log: 'The transparency log: checkpoints, proofs, keys and witnesses',
   me: 'The account that asks: its role, and what it may do',
   overview: 'Coverage, gaps and what is due, in numbers',
   search: 'Anything by its name',
@@ -49,6 +51,7 @@ const tagDescriptions: Record<Tag, string> = {
   outbound: 'What Pentarch may reach by itself',
   whatif: 'What a change would come to before it is made',
   estate: 'The registry as an estate file',
+  exports: 'Whole populations and lists as files: at once, or written in the background',
   imports: 'Estates, agent cards, MCP servers, catalogs and tables, read in',
   campaigns: 'Recertification: who is asked what, until when, and what became of it',
   mails: 'What people were told by mail',
@@ -60,6 +63,8 @@ const tagDescriptions: Record<Tag, string> = {
   handovers: 'Whose reviews are somebody else\u2019s for a while',
   certifications: 'When each access and ownership was last certified, by whom, and until when',
   audit: 'Every change ever made',
+  history: 'How the registry was, as of any instant',
+  streams: 'Where events are sent on to',
   tokens: 'Your API tokens',
 }
 
@@ -91,6 +96,13 @@ const components: NonNullable<OpenAPI.Document['components']> = {
       in: 'header',
       description: 'Makes the request safe to repeat: 8 to 200 printable characters, new for each new request',
       schema: { type: 'string', minLength: 8, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
+    },
+    AsOf: {
+      name: asOfParameter,
+      in: 'query',
+      description:
+        'Answers as of an instant such as `2026-03-03T14:00:00Z`, or of the end of a day in UTC such as `2026-03-03`: with what was recorded then, by the rules of then',
+      schema: { type: 'string', examples: ['2026-03-03T14:00:00Z', '2026-03-03'] },
     },
   },
   responses: {
@@ -141,6 +153,9 @@ function complete(document: OpenAPI.Document, useCase: UseCase): void {
   if (!operation || !isOffered(useCase.name)) throw new Error(`The document lacks the operation ${useCase.name}`)
   operation.description = audience(useCase.name)
   operation.responses = { ...operation.responses, default: { $ref: '#/components/responses/Problem' } }
+  if (useCase.kind !== 'command' && !('alwaysPresent' in useCase && useCase.alwaysPresent)) {
+    operation.parameters = [...(operation.parameters ?? []), { $ref: '#/components/parameters/AsOf' }]
+  }
   if (useCase.kind === 'command') {
     operation.parameters = [...(operation.parameters ?? []), { $ref: '#/components/parameters/IdempotencyKey' }]
   }

@@ -38,6 +38,8 @@ function operationOf(useCase: UseCase) {
       path: useCase.path,
       summary: useCase.summary,
       operationId: useCase.name,
+      // A file brings headers of its own.
+      outputStructure: useCase.kind === 'file' ? 'detailed' : 'compact',
       tags: tag ? [tag] : [],
     })
     .input(useCase.input)

@@ -4,12 +4,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { importers } from '.'
 import { estateCollections, estateSchema } from './estate/model'
-import { type ImportKind, importKinds, type ParsedImport } from './model'
+import { type ParsedImport, type TextImportKind, textImportKinds } from './model'
 
 /** The project's own files, and a folder of real ones where the environment names it; in each a folder per kind. */
 const roots = [join(import.meta.dirname, 'fixtures'), process.env.PENTARCH_CORPUS].filter((root) => root !== undefined)
 
-const filesOf = (root: string, kind: ImportKind): string[] =>
+const filesOf = (root: string, kind: TextImportKind): string[] =>
   existsSync(join(root, kind))
     ? globSync('**/*', { cwd: join(root, kind) })
         .sort()
@@ -17,7 +17,7 @@ const filesOf = (root: string, kind: ImportKind): string[] =>
     : []
 
 /** An import found something and can say where, or was refused and says why; either way nothing half-made is in it. */
-function expectSound(parsed: ParsedImport, kind: ImportKind): void {
+function expectSound(parsed: ParsedImport, kind: TextImportKind): void {
   const entities = estateCollections.reduce((count, collection) => count + parsed.estate[collection].length, 0)
   if (kind !== 'estate') expect(entities + parsed.errors.length).toBeGreaterThan(0)
   expect(parsed.positions.size).toBe(entities)
@@ -30,7 +30,7 @@ function expectSound(parsed: ParsedImport, kind: ImportKind): void {
 
 for (const root of roots) {
   describe(`files in ${root === process.env.PENTARCH_CORPUS ? 'PENTARCH_CORPUS' : 'fixtures'}`, () => {
-    for (const kind of importKinds) {
+    for (const kind of textImportKinds) {
       for (const name of filesOf(root, kind)) {
         it(`${kind}/${name} is read, or refused with a reason`, () => {
           const parsed = importers[kind]([{ name, bytes: readFileSync(join(root, kind, name)) }])
@@ -47,7 +47,7 @@ for (const root of roots) {
 const roundTrip = ({ estate }: ParsedImport): unknown => estateSchema.parse(JSON.parse(JSON.stringify(estate)))
 
 describe('every importer', () => {
-  const kind = fc.constantFrom(...importKinds)
+  const kind = fc.constantFrom(...textImportKinds)
   const name = fc.constantFrom('a.json', 'b.yaml', 'c.csv', 'server.tools-list.json', 'd.ndjson', 'e')
 
   it('never throws on any bytes', () => {

@@ -1,6 +1,10 @@
 import type { Estate, EstateCollection } from './estate/model'
 
-export const importKinds = ['estate', 'a2a', 'mcp-registry', 'mcp-tools', 'backstage', 'csv'] as const
+/** Kinds whose files are text. */
+export const textImportKinds = ['estate', 'a2a', 'mcp-registry', 'mcp-tools', 'backstage', 'csv'] as const
+export type TextImportKind = (typeof textImportKinds)[number]
+
+export const importKinds = [...textImportKinds, 'xlsx'] as const
 export type ImportKind = (typeof importKinds)[number]
 
 /** Limits of one import. */
@@ -13,6 +17,8 @@ export const importLimits = {
   /** Entries of one list or mapping, and lists and mappings of one document: what a file made to exhaust memory has more of. */
   entriesMax: 100_000,
   containersMax: 1_000_000,
+  /** What a workbook unpacks to at most, however little it says that it will. */
+  unpackedBytesMax: 100 * 1024 * 1024,
 } as const
 
 /** One file handed to an importer; `name` is what the user called it and is only ever shown, never opened. */

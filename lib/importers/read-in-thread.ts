@@ -1,6 +1,6 @@
 import 'server-only'
 import { Worker } from 'node:worker_threads'
-import { importers } from './index'
+import { readImport } from './index'
 import type { ImportFile, ImportKind, ParsedImport } from './model'
 
 /** From here on, reading would hold up everybody else whom this process serves. */
@@ -9,7 +9,8 @@ const bytesReadInPlace = 1024 * 1024
 /** Reads the files of one import; large ones in a thread of their own, whose memory goes with it. */
 export async function readFiles(kind: ImportKind, files: readonly ImportFile[]): Promise<ParsedImport> {
   const bytes = files.reduce((sum, file) => sum + file.bytes.byteLength, 0)
-  return bytes < bytesReadInPlace ? importers[kind](files) : await readInThread(kind, files)
+  // What a workbook unpacks to is not known before.
+  return bytes < bytesReadInPlace && kind !== 'xlsx' ? await readImport(kind, files) : await readInThread(kind, files)
 }
 
 function readInThread(kind: ImportKind, files: readonly ImportFile[]): Promise<ParsedImport> {

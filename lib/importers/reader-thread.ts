@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { importers } from './index'
+import { readImport } from './index'
 import type { ImportFile, ImportKind } from './model'
 
 /** The thread of `readFiles`: reads the files of one import, answers with what is in them, and ends. */
 const { kind, files }: { kind: ImportKind; files: ImportFile[] } = workerData
-parentPort?.postMessage(importers[kind](files))
+parentPort?.postMessage(await readImport(kind, files))

@@ -5,20 +5,25 @@ import { log } from '@/lib/http/log'
 import { currentTime } from '@/lib/time/clock'
 import { advanceCampaignsJob } from './advance-campaigns'
 import { applyCampaignsJob } from './apply-campaigns'
+import { deliverStreamsJob } from './deliver-streams'
 import { evaluateGapsJob } from './evaluate-gaps'
 import type { Job } from './job'
 import { launchCampaignsJob } from './launch-campaigns'
+import { appendLogJob, checkpointLogJob, verifyLogJob } from './log'
 import { parityAskJob, parityScheduleJob } from './parity'
 import { scheduleCampaignsJob } from './schedule-campaigns'
 import { sendMailJob } from './send-mail'
 import { sweepDecisionsJob } from './sweep-decisions'
 import { sweepIdempotencyJob } from './sweep-idempotency'
 import { listenForWakes } from './wake-listener'
+import { writeExportsJob } from './write-exports'
 
 /** Every job there is. */
 export const jobs: readonly Job[] = [
   advanceCampaignsJob,
+  appendLogJob,
   applyCampaignsJob,
+  deliverStreamsJob,
   evaluateGapsJob,
   launchCampaignsJob,
   parityAskJob,
@@ -27,6 +32,9 @@ export const jobs: readonly Job[] = [
   sendMailJob,
   sweepDecisionsJob,
   sweepIdempotencyJob,
+  writeExportsJob,
+  checkpointLogJob,
+  verifyLogJob,
 ]
 
 export interface SchedulerOptions {

@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import type { Actor } from '@/lib/access/model'
 import type { UseCaseName } from '@/lib/access/permissions'
 import type { AuditEntry, Door } from '@/lib/audit/model'
-import type { Db } from '@/lib/db/client'
+import type { Database, Db } from '@/lib/db/client'
+import { fileAnswerSchema } from './file-answer'
 
 /** What a use case works with. Time, ids and the database come from here and from nowhere else. */
 export interface UseCaseContext {
@@ -12,6 +13,8 @@ export interface UseCaseContext {
   requestId: string
   /** Through which door it was asked for; absent when nobody can say. */
   door?: Door | undefined
+  /** The instant that whoever asks looks at, for commands that are open to those who look at the past. */
+  asOf?: Date | undefined
   db: Db
 }
 
@@ -33,6 +36,8 @@ export interface Query<
   Output extends z.ZodType = z.ZodType,
 > extends Declaration<Name, Input, Output> {
   kind: 'query'
+  /** Answers with the present even to whoever looks at the past: what it reads has no history. */
+  alwaysPresent?: boolean
   handler(context: UseCaseContext, input: z.output<Input>): Promise<z.input<Output>>
 }
 
@@ -47,12 +52,28 @@ export interface Command<
   confidential?: readonly string[]
   /** Through which door its changes come, whatever asked for it. */
   door?: Door
+  /** Changes nothing that has a past, and so may be asked for by whoever looks at one. */
+  alwaysPresent?: boolean
   /** Whether the person has to give their password again: the field `password` of the input, checked before anything else. */
   reauthenticates?: boolean
   handler(context: UseCaseContext, input: z.output<Input>): Promise<{ output: z.input<Output>; event: AuditEntry }>
 }
 
-export type UseCase = Query | Command
+/** What a file query works with: it reads for longer than its handler runs, and so opens its read itself. */
+export interface FileContext extends Omit<UseCaseContext, 'db' | 'door' | 'asOf'> {
+  database: Database
+  /** The instant of the past that is asked for, which `now` then is too. */
+  asOf?: Date | undefined
+}
+
+/** Reads, and answers with a file that goes on after the handler has returned. */
+export interface FileQuery<Name extends UseCaseName = UseCaseName, Input extends z.ZodType = z.ZodType>
+  extends Declaration<Name, Input, typeof fileAnswerSchema> {
+  kind: 'file'
+  handler(context: FileContext, input: z.output<Input>): Promise<z.input<typeof fileAnswerSchema>>
+}
+
+export type UseCase = Query | Command | FileQuery
 
 /** Declares a query. The name has to be in the permission table. */
 export function defineQuery<Name extends UseCaseName, Input extends z.ZodType, Output extends z.ZodType>(
@@ -66,4 +87,11 @@ export function defineCommand<Name extends UseCaseName, Input extends z.ZodType,
   declaration: Omit<Command<Name, Input, Output>, 'kind'>,
 ): Command<Name, Input, Output> {
   return { kind: 'command', ...declaration }
+}
+
+/** Declares a query that answers with a file. The name has to be in the permission table. */
+export function defineFileQuery<Name extends UseCaseName, Input extends z.ZodType>(
+  declaration: Omit<FileQuery<Name, Input>, 'kind' | 'output'>,
+): FileQuery<Name, Input> {
+  return { kind: 'file', output: fileAnswerSchema, ...declaration }
 }

@@ -8,8 +8,11 @@ import { changesIn } from '@/lib/audit/changes'
 import type { Door } from '@/lib/audit/model'
 import { appendAuditEvent } from '@/lib/audit/store'
 import type { Database } from '@/lib/db/client'
+import { recordFrom } from '@/lib/db/past'
+import { assertKnown, lookBack } from '@/lib/history/look-back'
+import { pastIsClosed } from '@/lib/history/model'
 import { refusalOf } from './database-errors'
-import type { Command, Query, UseCase, UseCaseContext } from './define'
+import type { Command, FileQuery, Query, UseCase, UseCaseContext } from './define'
 import { DomainError, type FieldProblem } from './errors'
 import { fieldPath } from './field-path'
 import { recallResponse, rememberResponse } from './idempotency'
@@ -23,6 +26,8 @@ export interface Run {
   requestId: string
   /** Through which door it comes; what the product does by itself comes by job. */
   door?: Door
+  /** Reads answer as of this instant, and nothing can be changed; without it they answer with the present. */
+  asOf?: Date
   /** Makes a repeated command answer as it did the first time instead of acting again. */
   idempotencyKey?: string
 }
@@ -36,7 +41,8 @@ export function fieldProblems(error: z.ZodError): FieldProblem[] {
   )
 }
 
-function parseInput(useCase: UseCase, input: unknown): unknown {
+/** The input as a handler takes it. @throws DomainError invalid_input naming each field. */
+export function parseInput(useCase: UseCase, input: unknown): unknown {
   const parsed = useCase.input.safeParse(input)
   if (parsed.success) return parsed.data
   const fields = fieldProblems(parsed.error).slice(0, 100)
@@ -66,7 +72,16 @@ async function runCommand(command: Command, input: unknown, run: Run): Promise<u
   if (command.reauthenticates) await reauthenticate(run.database, actor, withPassword.parse(input).password, run.now)
   return await run.database.transaction(async (db) => {
     const door = command.door ?? run.door ?? (actor.kind === 'system' ? 'job' : undefined)
-    const context: UseCaseContext = { db, actor, now: run.now, newId: run.newId, requestId: run.requestId, door }
+    const context: UseCaseContext = {
+      db,
+      actor,
+      now: run.now,
+      newId: run.newId,
+      requestId: run.requestId,
+      door,
+      asOf: run.asOf,
+    }
+    await db.query(recordFrom(run.now))
     if (request) {
       const recalled = await recallResponse(context, request)
       if (recalled !== undefined) return recalled
@@ -80,12 +95,29 @@ async function runCommand(command: Command, input: unknown, run: Run): Promise<u
   })
 }
 
+async function runQuery(query: Query, input: unknown, run: Run): Promise<unknown> {
+  const { database, actor, now, newId, requestId, asOf } = run
+  const answer = async (context: Pick<UseCaseContext, 'db' | 'actor' | 'now'>) =>
+    query.output.parse(await query.handler({ newId, requestId, ...context }, input))
+  if (!asOf || query.alwaysPresent) return await answer({ db: database, actor, now })
+  return await lookBack(database, asOf, now, (db) => answer({ db, actor: { ...actor, looksBack: true }, now: asOf }))
+}
+
+async function runFileQuery(query: FileQuery, input: unknown, run: Run): Promise<unknown> {
+  const { database, actor, now, newId, requestId, asOf } = run
+  if (asOf) await assertKnown(database, asOf, now)
+  return await query.handler({ database, actor, now: asOf ?? now, newId, requestId, asOf }, input)
+}
+
 /**
  * The one place where a use case runs: permission, input, transaction, audit event, answer.
  * @throws DomainError for everything a client can mend; any other error is a fault of ours.
  */
 export async function runUseCase<Input extends z.ZodType, Output extends z.ZodType>(
-  useCase: Query<Query['name'], Input, Output> | Command<Command['name'], Input, Output>,
+  useCase:
+    | Query<Query['name'], Input, Output>
+    | Command<Command['name'], Input, Output>
+    | (FileQuery<FileQuery['name'], Input> & { output: Output }),
   input: z.input<Input>,
   run: Run,
 ): Promise<z.output<Output>>
@@ -94,15 +126,11 @@ export async function runUseCase(useCase: UseCase, input: unknown, run: Run): Pr
   if (verdict !== true) throw new DomainError('forbidden', verdict)
   const parsed = parseInput(useCase, input)
   try {
-    if (useCase.kind === 'command') return await runCommand(useCase, parsed, run)
-    const context: UseCaseContext = {
-      db: run.database,
-      actor: run.actor,
-      now: run.now,
-      newId: run.newId,
-      requestId: run.requestId,
+    if (useCase.kind === 'command') {
+      if (run.asOf && !useCase.alwaysPresent) throw new DomainError('wrong_state', pastIsClosed)
+      return await runCommand(useCase, parsed, run)
     }
-    return useCase.output.parse(await useCase.handler(context, parsed))
+    return await (useCase.kind === 'file' ? runFileQuery(useCase, parsed, run) : runQuery(useCase, parsed, run))
   } catch (error) {
     throw refusalOf(error)
   }

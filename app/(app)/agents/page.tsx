@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ExportMenu } from '@/components/export-menu'
 import { FilterBar } from '@/components/filter-bar'
 import { PageHeader } from '@/components/page-header'
 import { NoRows } from '@/components/registry/no-rows'
@@ -22,7 +23,15 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
   const [{ rows, next }, mayCreate] = await Promise.all([read('agents.list', input), pageMay('agents.create')])
   return (
     <>
-      <PageHeader title="Agents" actions={<NewAgent can={mayCreate} />} />
+      <PageHeader
+        title="Agents"
+        actions={
+          <>
+            <ExportMenu kind="agents" filter={filters} sort={input.sort} />
+            <NewAgent can={mayCreate} />
+          </>
+        }
+      />
       <FilterBar
         textLabel="Name or slug"
         filters={[

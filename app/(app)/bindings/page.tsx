@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ExportMenu } from '@/components/export-menu'
 import { FilterBar } from '@/components/filter-bar'
 import { PageHeader } from '@/components/page-header'
 import { NoRows } from '@/components/registry/no-rows'
@@ -21,7 +22,15 @@ export default async function BindingsPage({ searchParams }: { searchParams: Pro
   const [{ rows, next }, mayCreate] = await Promise.all([read('bindings.list', input), pageMay('bindings.create')])
   return (
     <>
-      <PageHeader title="Bindings" actions={<NewBinding can={mayCreate} />} />
+      <PageHeader
+        title="Bindings"
+        actions={
+          <>
+            <ExportMenu kind="bindings" filter={filters} sort={input.sort} />
+            <NewBinding can={mayCreate} />
+          </>
+        }
+      />
       <FilterBar
         textLabel="Agent or tool"
         filters={[

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { contractModelTitles, contractStateTitles } from '@/components/contracts/titles'
+import { ExportMenu } from '@/components/export-menu'
 import { FilterBar } from '@/components/filter-bar'
 import { PageHeader } from '@/components/page-header'
 import { NoRows } from '@/components/registry/no-rows'
@@ -31,7 +32,12 @@ export default async function ContractsPage({ searchParams }: { searchParams: Pr
       <PageHeader
         title="Contracts"
         meta="The limits of each tool, signed off by security, and the points that say they enforce them"
-        actions={<NewContract can={mayCreate} />}
+        actions={
+          <>
+            <ExportMenu kind="contracts" filter={input} />
+            <NewContract can={mayCreate} />
+          </>
+        }
       />
       <ModelCounts counts={counts} />
       <FilterBar

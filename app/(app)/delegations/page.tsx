@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ExportMenu } from '@/components/export-menu'
 import { FilterBar } from '@/components/filter-bar'
 import { AddDelegation } from '@/components/graph/add-delegation'
 import { DelegationPicture } from '@/components/graph/delegation-picture'
@@ -24,7 +25,15 @@ export default async function DelegationsPage({ searchParams }: { searchParams: 
   const [mayAdd, mayRemove] = await Promise.all([pageMay('delegations.create'), pageMay('delegations.remove')])
   return (
     <>
-      <PageHeader title="Delegations" actions={<AddDelegation can={mayAdd} label="New delegation" primary />} />
+      <PageHeader
+        title="Delegations"
+        actions={
+          <>
+            <ExportMenu kind="delegations" filter={filtersOf(listDelegationsInput.shape, filterNames, params)} />
+            <AddDelegation can={mayAdd} label="New delegation" primary />
+          </>
+        }
+      />
       <ViewSwitch view={view} />
       {view === 'picture' ? (
         <Picture params={params} mayRemove={mayRemove} />

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ExportMenu } from '@/components/export-menu'
 import { FilterBar } from '@/components/filter-bar'
 import { PageHeader } from '@/components/page-header'
 import { NoRows } from '@/components/registry/no-rows'
@@ -29,7 +30,12 @@ export default async function EnforcementPointsPage({ searchParams }: { searchPa
       <PageHeader
         title="Enforcement points"
         meta="The gateways, brokers and applications that decide on a call"
-        actions={<NewPoint can={mayCreate} />}
+        actions={
+          <>
+            <ExportMenu kind="enforcement-points" filter={filters} sort={input.sort} />
+            <NewPoint can={mayCreate} />
+          </>
+        }
       />
       <FilterBar
         textLabel="Name or slug"

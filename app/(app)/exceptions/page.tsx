@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { EmptyState } from '@/components/empty-state'
+import { ExportMenu } from '@/components/export-menu'
 import { FilterBar } from '@/components/filter-bar'
 import { LinkButton } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
@@ -27,6 +28,7 @@ export default async function ExceptionsPage({ searchParams }: { searchParams: P
       <PageHeader
         title="Exceptions"
         meta="Risks accepted for a while: asked for by one, approved by another, over on a day"
+        actions={<ExportMenu kind="exceptions" filter={filters} />}
       />
       <FilterBar
         filters={[

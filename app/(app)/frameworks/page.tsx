@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ExportMenu } from '@/components/export-menu'
 import { TextLink } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
 import { Panel } from '@/components/panel'
@@ -13,7 +14,11 @@ export default async function FrameworksPage() {
   const { rows } = await read('frameworks.list', {})
   return (
     <>
-      <PageHeader title="Frameworks" meta="The controls that the rules are evidence for, and how they stand" />
+      <PageHeader
+        title="Frameworks"
+        meta="The controls that the rules are evidence for, and how they stand"
+        actions={<ExportMenu kind="coverage" sort="catalog" />}
+      />
       <p className={classes.note}>
         “No open gap” says that the rules which look at a control find nothing wrong. It does not say that the control
         is fulfilled: that takes more than a register can see.

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { EmptyState } from '@/components/empty-state'
+import { ExportMenu } from '@/components/export-menu'
 import { FilterBar } from '@/components/filter-bar'
 import { LinkButton } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
@@ -65,7 +66,12 @@ export default async function GapsPage({ searchParams }: { searchParams: Promise
       <PageHeader
         title="Gaps"
         meta="What a rule found wrong, placed where it can be mended"
-        actions={<EvaluateButton can={mayEvaluate} />}
+        actions={
+          <>
+            <ExportMenu kind="gaps" filter={filters} sort={sort} />
+            <EvaluateButton can={mayEvaluate} />
+          </>
+        }
       />
       <FilterBar
         textLabel="Subject or explanation"

@@ -24,6 +24,12 @@ export const kindWords: Readonly<Record<ImportKind, KindWords>> = {
     from: 'Saved as CSV from the spreadsheet you keep today',
     endings: ['.csv', '.tsv'],
   },
+  xlsx: {
+    title: 'Workbook (Excel)',
+    reads: 'The same tables, one a sheet; formulas with the values they had when it was saved',
+    from: 'The workbook that you keep today, saved as .xlsx',
+    endings: ['.xlsx'],
+  },
   backstage: {
     title: 'Backstage catalog',
     reads: 'People, teams and tools, and who is proposed as owner of enforcement',

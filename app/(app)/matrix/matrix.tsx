@@ -10,6 +10,7 @@ import { AssignDialog } from '@/components/assign/assign-dialog'
 import { offerUndo } from '@/components/assign/offer-undo'
 import { ColumnChoice } from '@/components/data-table'
 import { EmptyState } from '@/components/empty-state'
+import { ExportMenu } from '@/components/export-menu'
 import { type Filter, FilterBar } from '@/components/filter-bar'
 import { OwnerCellLegend } from '@/components/owner-cell-legend'
 import { PageHeader } from '@/components/page-header'
@@ -48,6 +49,12 @@ function firstPage({ first }: MatrixProps): Page<GridRow> {
     rows: first.kind === 'binding' ? gridRows.binding(first.page.rows) : gridRows[first.kind](first.page.rows),
     next,
   }
+}
+
+/** Cells are exported one a row: of the layers in sight, where some are not. */
+function exportFilter(filters: MatrixViewState['filters'], columns: readonly string[]) {
+  const shown = layerIds.filter((layer) => columns.includes(layer))
+  return shown.length === 0 || filters.layer ? filters : { ...filters, layer: shown.join(',') }
 }
 
 async function fetchRows({ rows, filters, sort }: MatrixViewState, cursor: string | undefined): Promise<Page<GridRow>> {
@@ -186,6 +193,7 @@ export function Matrix(props: MatrixProps) {
             <Button variant="default" leftSection={<IconCopy size={14} />} onClick={copy}>
               Copy
             </Button>
+            <ExportMenu kind="matrix" filter={exportFilter(view.filters, url.list('columns'))} sort={view.sort} />
           </>
         }
       />

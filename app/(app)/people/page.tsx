@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ExportMenu } from '@/components/export-menu'
 import { FilterBar } from '@/components/filter-bar'
 import { PageHeader } from '@/components/page-header'
 import { NoRows } from '@/components/registry/no-rows'
@@ -21,7 +22,15 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
   const [{ rows, next }, mayCreate] = await Promise.all([read('people.list', input), pageMay('people.create')])
   return (
     <>
-      <PageHeader title="People" actions={<NewPerson can={mayCreate} />} />
+      <PageHeader
+        title="People"
+        actions={
+          <>
+            <ExportMenu kind="people" filter={filters} sort={input.sort} />
+            <NewPerson can={mayCreate} />
+          </>
+        }
+      />
       <FilterBar
         textLabel="Name, e-mail or id"
         filters={[

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { EmptyState } from '@/components/empty-state'
+import { ExportMenu } from '@/components/export-menu'
 import { FilterBar } from '@/components/filter-bar'
 import { LinkButton, TextLink } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
@@ -36,7 +37,12 @@ export default async function CampaignsPage({ searchParams }: { searchParams: Pr
       <PageHeader
         title="Campaigns"
         meta="Every owner is asked again, and what they answer is applied"
-        actions={<LinkButton href={urls.newCampaign()}>New campaign</LinkButton>}
+        actions={
+          <>
+            <ExportMenu kind="campaigns" filter={input} />
+            <LinkButton href={urls.newCampaign()}>New campaign</LinkButton>
+          </>
+        }
       />
       <FilterBar
         textLabel="Campaign"

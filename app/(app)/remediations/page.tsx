@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { EmptyState } from '@/components/empty-state'
+import { ExportMenu } from '@/components/export-menu'
 import { FilterBar } from '@/components/filter-bar'
 import { LinkButton } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
@@ -26,7 +27,11 @@ export default async function RemediationsPage({ searchParams }: { searchParams:
   const filtered = Object.keys(filter).length > 0
   return (
     <>
-      <PageHeader title="Remediations" meta="Revoked access that has to go where it is granted as well" />
+      <PageHeader
+        title="Remediations"
+        meta="Revoked access that has to go where it is granted as well"
+        actions={<ExportMenu kind="remediations" filter={filter} />}
+      />
       <FilterBar
         textLabel="Agent, tool or environment"
         filters={[

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ExportMenu } from '@/components/export-menu'
 import { FilterBar } from '@/components/filter-bar'
 import { PageHeader } from '@/components/page-header'
 import { NoRows } from '@/components/registry/no-rows'
@@ -22,7 +23,15 @@ export default async function TeamsPage({ searchParams }: { searchParams: Promis
   const [{ rows, next }, mayCreate] = await Promise.all([read('teams.list', input), pageMay('teams.create')])
   return (
     <>
-      <PageHeader title="Teams" actions={<NewTeam can={mayCreate} />} />
+      <PageHeader
+        title="Teams"
+        actions={
+          <>
+            <ExportMenu kind="teams" filter={filters} sort={input.sort} />
+            <NewTeam can={mayCreate} />
+          </>
+        }
+      />
       <FilterBar
         textLabel="Name or slug"
         filters={[

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ExportMenu } from '@/components/export-menu'
 import { FilterBar } from '@/components/filter-bar'
 import { PageHeader } from '@/components/page-header'
 import { NoRows } from '@/components/registry/no-rows'
@@ -26,7 +27,15 @@ export default async function ToolsPage({ searchParams }: { searchParams: Promis
   ])
   return (
     <>
-      <PageHeader title="Tools" actions={<NewTool can={mayCreate} />} />
+      <PageHeader
+        title="Tools"
+        actions={
+          <>
+            <ExportMenu kind="tools" filter={filters} sort={input.sort} />
+            <NewTool can={mayCreate} />
+          </>
+        }
+      />
       <FilterBar
         textLabel="Name or slug"
         filters={[

@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { cursorRows } from '@/lib/db/cursor'
 import { and, type Sql, sql } from '@/lib/db/sql'
 import { assignmentConditions } from '@/lib/ownership/assignment-store'
 import { assignmentFilterShape } from '@/lib/ownership/model'
 import { assignmentQueryOf } from '@/lib/ownership/query'
-import { described, selected, sqlColumn } from './columns-store'
-import { type DatasetRow, defineDataset } from './model'
+import { described, selected, sqlColumn, sqlDataset } from './columns-store'
 
 const subject = sql`COALESCE(agent.slug, tool.slug, point.slug, binding.slug)`
 
@@ -73,17 +71,16 @@ const columns = [
 const orders: Record<string, Sql> = { key: sql`a.id`, newest: sql`a.id DESC` }
 
 /** Every ownership assignment, whatever its state. */
-export const assignmentsDataset = defineDataset({
+export const assignmentsDataset = sqlDataset({
   name: 'assignments',
   title: 'Ownership assignments',
   description: 'Who was named as owner of which layer of what, by whom and why, and what came of it',
   columns: described(columns),
   filter: z.strictObject(assignmentFilterShape),
   sorts: ['key', 'newest'],
-  async *rows({ db }, filter, sort = 'key') {
+  async statements({ db }, filter, sort) {
     const conditions = assignmentConditions(await assignmentQueryOf(db, filter))
-    yield* cursorRows<DatasetRow>(
-      db,
+    return [
       sql`
         SELECT ${selected(columns)}
         FROM assignment a JOIN team ON team.id = a.team_id LEFT JOIN person ON person.id = a.person_id
@@ -98,6 +95,6 @@ export const assignmentsDataset = defineDataset({
           WHERE e.assignment_id IS NOT NULL GROUP BY e.assignment_id
         ) supplied ON supplied.assignment_id = a.id
         WHERE ${and(conditions)} ORDER BY ${orders[sort] ?? orders.key}`,
-    )
+    ]
   },
 })

@@ -1,10 +1,9 @@
-import { cursorRows } from '@/lib/db/cursor'
 import { type Sql, sql } from '@/lib/db/sql'
 import { certificationsInput } from '@/lib/recertification/report/certification-model'
 import { bindingCertifications, ownershipCertifications } from '@/lib/recertification/report/certification-store'
 import { policyOf } from '@/lib/settings/store'
-import { described, type SqlColumn, selected } from './columns-store'
-import { type ColumnType, type DatasetRow, defineDataset } from './model'
+import { described, type SqlColumn, selected, sqlDataset } from './columns-store'
+import type { ColumnType } from './model'
 
 /** The rows of `c` carry their instants as text already. */
 const column = (id: string, title: string, type: ColumnType, value: Sql, description: string): SqlColumn => ({
@@ -55,18 +54,20 @@ const columns = [
 ]
 
 /** The last certification of every binding and every ownership. */
-export const certificationsDataset = defineDataset({
+export const certificationsDataset = sqlDataset({
   name: 'certifications',
   title: 'Certifications',
   description: 'When each access and each ownership was last certified, by whom, until when, in which campaign',
   columns: described(columns),
   filter: certificationsInput.omit({ cursor: true, limit: true }),
   sorts: ['key'],
-  async *rows({ db, now }, filter) {
+  async statements({ db, now }, filter) {
     const population = { filter, now, cadence: (await policyOf(db)).gaps.cadenceDays }
     // Access comes before ownership, as the keys do.
-    if (filter.kind !== 'ownership') yield* cursorRows<DatasetRow>(db, inOrder(bindingCertifications(population)))
-    if (filter.kind !== 'access') yield* cursorRows<DatasetRow>(db, inOrder(ownershipCertifications(population)))
+    return [
+      ...(filter.kind === 'ownership' ? [] : [inOrder(bindingCertifications(population))]),
+      ...(filter.kind === 'access' ? [] : [inOrder(ownershipCertifications(population))]),
+    ]
   },
 })
 

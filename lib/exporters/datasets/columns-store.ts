@@ -1,6 +1,8 @@
+import type { z } from 'zod'
+import { cursorRows } from '@/lib/db/cursor'
 import { identifier, join, type Sql, sql } from '@/lib/db/sql'
 import { isoText } from '@/lib/importers/apply/columns-store'
-import type { ColumnType, DatasetColumn } from './model'
+import type { ColumnType, Dataset, DatasetColumn, DatasetContext, DatasetRow } from './model'
 
 /** A column, and how a row of SQL says it. */
 export interface SqlColumn extends DatasetColumn {
@@ -22,3 +24,30 @@ export const selected = (columns: readonly SqlColumn[]): Sql =>
 /** The columns without their SQL. */
 export const described = (columns: readonly SqlColumn[]): DatasetColumn[] =>
   columns.map(({ id, title, type, description }) => ({ id, title, type, description }))
+
+interface SqlDataset<Filter extends z.ZodType> extends Omit<Dataset<Filter>, 'rows' | 'count'> {
+  /** The statements whose rows, one after the other, are the dataset in the order that is asked for. */
+  statements(context: DatasetContext, filter: z.output<Filter>, sort: string): Promise<Sql[]>
+}
+
+/** A dataset that is selected by SQL alone. */
+export function sqlDataset<Filter extends z.ZodType>({ statements, ...dataset }: SqlDataset<Filter>): Dataset<Filter> {
+  return {
+    ...dataset,
+    async *rows(context, filter, sort = dataset.sorts[0]) {
+      for (const statement of await statements(context, filter, sort)) {
+        yield* cursorRows<DatasetRow>(context.db, statement)
+      }
+    },
+    async count(context, filter, max) {
+      let count = 0
+      for (const statement of await statements(context, filter, dataset.sorts[0])) {
+        const [row] = await context.db.query<{ rows: number }>(
+          sql`SELECT count(*)::int AS rows FROM (${statement} LIMIT ${max - count}) AS counted`,
+        )
+        count += row?.rows ?? 0
+      }
+      return count
+    },
+  }
+}

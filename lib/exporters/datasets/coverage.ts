@@ -4,7 +4,7 @@ import { frameworks } from '@/lib/standards/controls'
 import { frameworkDetail } from '@/lib/standards/coverage'
 import { controlVerdicts } from '@/lib/standards/model'
 import { countGapsByRule } from '@/lib/standards/store'
-import { type DatasetColumn, type DatasetRow, defineDataset } from './model'
+import { type DatasetColumn, type DatasetContext, type DatasetRow, defineDataset } from './model'
 
 const columns: readonly DatasetColumn[] = [
   { id: 'key', title: 'Key', type: 'text', description: '`framework:control`' },
@@ -25,42 +25,51 @@ const columns: readonly DatasetColumn[] = [
   { id: 'rules', title: 'Rules', type: 'list', description: 'The rules that are evidence for it' },
 ]
 
+const filterSchema = z.strictObject({
+  framework: commaList(z.string().max(60)).optional().describe('Keys of frameworks'),
+  verdict: commaList(z.enum(controlVerdicts)).optional(),
+})
+
+async function coverageRows({ db }: DatasetContext, { framework, verdict }: z.output<typeof filterSchema>) {
+  const gaps = await countGapsByRule(db)
+  return frameworks
+    .filter(({ key }) => framework?.includes(key) ?? true)
+    .flatMap((each) => {
+      const { key, title, version, rows } = frameworkDetail(each, gaps)
+      return rows
+        .filter((control) => verdict?.includes(control.verdict) ?? true)
+        .map(
+          (control): DatasetRow => ({
+            key: `${key}:${control.id}`,
+            framework: key,
+            framework_title: title,
+            framework_version: version,
+            control: control.id,
+            title: control.title,
+            verdict: control.verdict,
+            open: control.open,
+            excepted: control.excepted,
+            worst: control.worst,
+            rules: control.rules.map(({ id }) => id),
+          }),
+        )
+    })
+}
+
 /** How the controls of each framework stand by the gaps that there are. Catalogs are part of the product, and small. */
 export const coverageDataset = defineDataset({
   name: 'coverage',
   title: 'Control coverage',
   description: 'What the gaps say of each control of each framework; never that a control is fulfilled',
   columns,
-  filter: z.strictObject({
-    framework: commaList(z.string().max(60)).optional().describe('Keys of frameworks'),
-    verdict: commaList(z.enum(controlVerdicts)).optional(),
-  }),
+  filter: filterSchema,
   sorts: ['key', 'catalog'],
-  async *rows({ db }, { framework, verdict }, sort = 'key') {
-    const gaps = await countGapsByRule(db)
-    const rows = frameworks
-      .filter(({ key }) => framework?.includes(key) ?? true)
-      .flatMap((each) => {
-        const { key, title, version, rows } = frameworkDetail(each, gaps)
-        return rows
-          .filter((control) => verdict?.includes(control.verdict) ?? true)
-          .map(
-            (control): DatasetRow => ({
-              key: `${key}:${control.id}`,
-              framework: key,
-              framework_title: title,
-              framework_version: version,
-              control: control.id,
-              title: control.title,
-              verdict: control.verdict,
-              open: control.open,
-              excepted: control.excepted,
-              worst: control.worst,
-              rules: control.rules.map(({ id }) => id),
-            }),
-          )
-      })
+  async *rows(context, filter, sort = 'key') {
+    const rows = await coverageRows(context, filter)
     if (sort === 'key') rows.sort((a, b) => Buffer.compare(Buffer.from(String(a.key)), Buffer.from(String(b.key))))
     if (rows.length > 0) yield rows
+  },
+  async count(context, filter, max) {
+    return Math.min((await coverageRows(context, filter)).length, max)
   },
 })

@@ -1,4 +1,3 @@
-import { cursorRows } from '@/lib/db/cursor'
 import { and, empty, type Sql, sql } from '@/lib/db/sql'
 import { gapQueryOf } from '@/lib/gaps/query'
 import { rules } from '@/lib/gaps/rules'
@@ -12,8 +11,7 @@ import {
   unresolvedStates,
 } from '@/lib/gaps/store/list'
 import { controlsOf } from '@/lib/standards/controls'
-import { described, selected, sqlColumn } from './columns-store'
-import { type DatasetRow, defineDataset } from './model'
+import { described, selected, sqlColumn, sqlDataset } from './columns-store'
 
 /** What the rules say beside each gap, as the statement looks it up. */
 const titles = JSON.stringify(Object.fromEntries(rules.map(({ id, title }) => [id, title])))
@@ -96,7 +94,7 @@ const orders: Record<string, Sql> = {
 }
 
 /** Every gap, resolved ones only when asked for by state, as in the list. */
-export const gapsDataset = defineDataset({
+export const gapsDataset = sqlDataset({
   name: 'gaps',
   title: 'Gaps',
   description:
@@ -104,19 +102,18 @@ export const gapsDataset = defineDataset({
   columns: described(columnsAt(new Date(0))),
   filter: listGapsInput.omit({ cursor: true, limit: true, sort: true }),
   sorts: ['key', 'severity', 'due'],
-  async *rows(context, filter, sort = 'key') {
-    const { db, now } = context
+  async statements(context, filter, sort) {
+    const { now } = context
     const query = await gapQueryOf(context, { ...filter, sort: 'severity' })
     const ofTeams = gapsOfFilter(query)
     const states = filter.state ?? unresolvedStates
-    yield* cursorRows<DatasetRow>(
-      db,
+    return [
       sql`
         ${ofTeams ? sql`WITH of_team AS MATERIALIZED (${ofTeams})` : empty}
         SELECT ${selected(columnsAt(now))}
         FROM gap g LEFT JOIN enforcement_point point ON point.id = g.point_id LEFT JOIN person assignee ON assignee.id = g.assignee_id
         LEFT JOIN LATERAL (SELECT ${coveringException(now)} AS cover) x ON TRUE
         WHERE g.state = ANY(${states}::gap_state[]) AND ${and(gapConditions(query, now))} ORDER BY ${orders[sort] ?? orders.key}`,
-    )
+    ]
   },
 })

@@ -1,9 +1,9 @@
-import { cursorRows } from '@/lib/db/cursor'
 import { type Sql, sql } from '@/lib/db/sql'
 import { type MatrixSort, matrixFilterSchema } from '@/lib/matrix/model'
+import { countCells } from '@/lib/matrix/store/counts'
 import { cellCondition, narrow } from '@/lib/matrix/store/filter'
-import { described, selected, sqlColumn } from './columns-store'
-import { type DatasetRow, defineDataset } from './model'
+import { ownerStatuses } from '@/lib/ownership/model'
+import { described, selected, sqlColumn, sqlDataset } from './columns-store'
 
 const columns = [
   // A number sign sorts before every character of a slug, so that the order of keys is that of slugs, then layers.
@@ -68,18 +68,16 @@ const orders: Record<'key' | MatrixSort, Sql> = {
 type MatrixOrder = keyof typeof orders
 const isOrder = (sort: string): sort is MatrixOrder => Object.hasOwn(orders, sort)
 
-/** Every cell of the matrix. Filters on layer, team and ownership narrow the cells themselves. */
-export const matrixDataset = defineDataset({
+const cells = sqlDataset({
   name: 'matrix',
   title: 'Matrix',
   description: 'Who owns each control layer of each binding: one row per binding and layer',
   columns: described(columns),
   filter: matrixFilterSchema,
   sorts: ['key', 'agent', 'tool', 'risk'],
-  async *rows({ db }, filter, sort = 'key') {
+  async statements({ db }, filter, sort) {
     const { bindings } = await narrow(db, filter)
-    yield* cursorRows<DatasetRow>(
-      db,
+    return [
       sql`
         SELECT ${selected(columns)}
         FROM binding b JOIN effective_owner e ON e.binding_id = b.id JOIN control_layer l ON l.id = e.layer
@@ -91,6 +89,22 @@ export const matrixDataset = defineDataset({
           WHERE gap.state <> 'resolved' GROUP BY x.binding_id
         ) found ON found.binding_id = b.id
         WHERE ${bindings} AND ${cellCondition(filter)} ORDER BY ${orders[isOrder(sort) ? sort : 'key']}`,
-    )
+    ]
   },
 })
+
+/** Every cell of the matrix. Filters on layer, team and ownership narrow the cells themselves. */
+export const matrixDataset: typeof cells = {
+  ...cells,
+  /** By the counters that the database keeps. */
+  async count({ db }, filter, max) {
+    const { layers } = await countCells(db, filter)
+    const counts = layers
+      .filter(({ layer }) => filter.layer?.includes(layer) ?? true)
+      .flatMap((each) => (filter.status ?? ownerStatuses).map((status) => each.counts[status]))
+    return Math.min(
+      counts.reduce((sum, count) => sum + count, 0),
+      max,
+    )
+  },
+}

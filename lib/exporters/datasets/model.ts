@@ -23,7 +23,7 @@ export type DatasetName = (typeof datasetNames)[number]
 
 /** What rows are read with: whose they are, at which instant, and from the present or the past, as `db` decides. */
 export interface DatasetContext {
-  /** In a transaction that sees one state of the database: a snapshot or a reading. */
+  /** For rows, in a transaction that sees one state of the database: a snapshot or a reading. */
   db: Reader
   now: Date
   actor: Actor
@@ -45,6 +45,8 @@ export interface Dataset<Filter extends z.ZodType = z.ZodType> {
   sorts: readonly [typeof keyOrder, ...string[]]
   /** Rows some at a time, in constant memory. */
   rows(context: DatasetContext, filter: z.output<Filter>, sort?: string): AsyncIterable<DatasetRow[]>
+  /** How many rows there are, counted no further than `max`. Needs no transaction. */
+  count(context: DatasetContext, filter: z.output<Filter>, max: number): Promise<number>
 }
 
 export const defineDataset = <Filter extends z.ZodType>(dataset: Dataset<Filter>): Dataset<Filter> => dataset

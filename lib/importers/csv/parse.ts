@@ -5,7 +5,7 @@ import { keyOf } from '../keys'
 import { type Importer, type ImportFile, importLimits, type ParsedImport } from '../model'
 import { Collector, type Origin } from '../source/collector'
 import { textOf } from '../source/document'
-import { decodeText } from '../source/text'
+import { decodeText, type Read, type SourceFault } from '../source/text'
 import { reference } from './cells'
 import { type CsvRow, readCsv } from './read'
 import { headerOf, recognise, type Shape } from './recognise'
@@ -20,50 +20,63 @@ type LayerOwner = { layer: LayerId; cell: string }
  * file of the same import or in the registry already.
  */
 export const importCsv: Importer = (files) => {
-  const run = new CsvImport()
-  for (const file of files) run.file(file)
+  const run = new TableImport()
+  for (const file of files) readFile(file, run)
   return run.result()
 }
 
-class CsvImport {
+function readFile(file: ImportFile, run: TableImport): void {
+  const text = decodeText(file)
+  if (text.ok) run.table(file.name, (onRow) => readCsv(text.value, onRow))
+  else run.refuse(file.name, text.faults)
+}
+
+/** Tables become an estate, whatever they were read from. */
+export class TableImport {
   private readonly collector = new Collector()
   private readonly rosters = new Rosters()
   private rows = 0
   /** Team cells come back on many rows; each is turned into a slug once. */
   private readonly teamSlugs = new Map<string, string>()
 
-  file(file: ImportFile): void {
-    const text = decodeText(file)
-    if (!text.ok) {
-      this.collector.faults(file.name, text.faults)
-      return
-    }
+  /** What keeps a file from being read at all. */
+  refuse(name: string, faults: readonly SourceFault[]): void {
+    this.collector.faults(name, faults)
+  }
+
+  /** Something odd about a file that is read nevertheless. */
+  remark(name: string, { line, message }: SourceFault): void {
+    this.collector.warning({ file: name, lineOf: () => line, fieldOf: () => null }, [], message)
+  }
+
+  /** Reads one table: its header, which says what it is of, and its rows. */
+  table(name: string, read: (onRow: (row: CsvRow) => void) => Read<unknown>): void {
     const before = this.rows
     const state: { shape: Shape | null; refused: boolean } = { shape: null, refused: false }
-    const read = readCsv(text.value, (row) => {
+    const outcome = read((row) => {
       if (state.refused) return
       if (state.shape) {
-        this.row(file.name, state.shape, row)
+        this.row(name, state.shape, row)
         return
       }
       const shape = recognise(row.cells, row.line)
       if ('table' in shape) {
         state.shape = shape
-        for (const message of shape.warnings) this.collector.warning(originOf(file.name, shape, row.line), [], message)
+        for (const message of shape.warnings) this.collector.warning(originOf(name, shape, row.line), [], message)
       } else {
         state.refused = true
-        this.collector.faults(file.name, [shape])
+        this.collector.faults(name, [shape])
       }
     })
     // A header that means nothing says more than a fault further down.
     if (state.refused) return
-    if (!read.ok) {
-      this.collector.faults(file.name, read.faults)
+    if (!outcome.ok) {
+      this.collector.faults(name, outcome.faults)
       return
     }
-    if (!state.shape) this.collector.faults(file.name, [{ line: 1, message: 'The file is empty' }])
+    if (!state.shape) this.collector.faults(name, [{ line: 1, message: 'The file is empty' }])
     else if (this.rows === before)
-      this.collector.faults(file.name, [{ line: 1, message: `A header of ${state.shape.table.name} without any row` }])
+      this.collector.faults(name, [{ line: 1, message: `A header of ${state.shape.table.name} without any row` }])
   }
 
   result(): ParsedImport {

@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client'
+import type { Reader } from '@/lib/db/reading'
 import { type Sql, sql } from '@/lib/db/sql'
 import { type LayerId, layerIds } from '@/lib/layers'
 import type { OwnerStatus } from '@/lib/ownership/model'
@@ -12,7 +12,7 @@ export const noCounts = (): Record<OwnerStatus, number> => ({ owned: 0, unconfir
  * How the cells of the filtered matrix stand, per layer. `layer` and `status` do not narrow it: they are what it offers
  * to filter by.
  */
-export async function countCells(db: Db, filter: MatrixFilter): Promise<MatrixCounts> {
+export async function countCells(db: Reader, filter: MatrixFilter): Promise<MatrixCounts> {
   const { layer: _layer, status: _status, ...rest } = filter
   const rows = await db.query<{ layer: LayerId; status: OwnerStatus; count: number }>(await countsOf(db, rest))
   return {
@@ -25,7 +25,7 @@ export async function countCells(db: Db, filter: MatrixFilter): Promise<MatrixCo
 }
 
 /** From the counters that the database keeps, where they tell apart what the filter asks for; else cell by cell. */
-async function countsOf(db: Db, filter: MatrixFilter): Promise<Sql> {
+async function countsOf(db: Reader, filter: MatrixFilter): Promise<Sql> {
   const { bindings, cell } = await narrow(db, filter)
   if (filter.kind || filter.agent || filter.tool || filter.team || filter.text) {
     return sql`

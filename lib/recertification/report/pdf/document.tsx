@@ -1,15 +1,15 @@
 import { Document, Page, renderToBuffer, Text, View } from '@react-pdf/renderer'
 import type { ReactNode } from 'react'
+import { fontFamily, registerFonts } from '@/lib/pdf/fonts'
+import { Section } from '@/lib/pdf/parts'
+import { styles } from '@/lib/pdf/styles'
 import type { CampaignReport, ReviewRecord } from '../model'
 import { instant } from '../texts'
 import { stateTitles } from '../words'
 import { Exceptions, Figures, Reviewers } from './figures'
-import { fontFamily, registerFonts } from './fonts'
 import { Front, Rules } from './front'
 import { Challenges, Course, Remediations, Signature } from './happenings'
-import { Section } from './parts'
 import { pagesOf, Records, recordsIntro } from './records'
-import { styles } from './styles'
 
 /** What a PDF is made of. Everything in it comes from here: the same of this is the same file. */
 export interface PdfContent {

@@ -1,9 +1,10 @@
 import { Text, View } from '@react-pdf/renderer'
+import { Section, Table, type TableColumn } from '@/lib/pdf/parts'
+import { styles } from '@/lib/pdf/styles'
 import { groupTitles } from '../groups'
 import { type CampaignReport, type GroupCounts, type RecordGroup, type ReviewerLine, recordGroups } from '../model'
 import { howLong, number, percent, upTo } from '../texts'
-import { DayBars, OutcomeBar, Section, Table, type TableColumn } from './parts'
-import { styles } from './styles'
+import { DayBars, OutcomeBar } from './charts'
 
 const groupColumns = (title: string): TableColumn<GroupCounts>[] => [
   { title, width: 24, cell: (row) => row.title },

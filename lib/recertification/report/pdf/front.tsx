@@ -1,9 +1,10 @@
 import { Text, View } from '@react-pdf/renderer'
+import { Facts, Section, Tile } from '@/lib/pdf/parts'
+import { styles } from '@/lib/pdf/styles'
 import type { CampaignReport } from '../model'
 import { instant, number, percent } from '../texts'
 import { kindTitles, stateTitles, triggerTitles } from '../words'
-import { Facts, OutcomeBar, OutcomeLegend, Section, Tile } from './parts'
-import { styles } from './styles'
+import { OutcomeBar, OutcomeLegend } from './charts'
 
 /** What the report is about, and how it came out, at a glance. */
 export function Front({ report }: { report: CampaignReport }) {

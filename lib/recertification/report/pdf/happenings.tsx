@@ -1,10 +1,10 @@
 import { Text, View } from '@react-pdf/renderer'
+import { Section, Table, type TableColumn } from '@/lib/pdf/parts'
+import { styles } from '@/lib/pdf/styles'
 import { actionTitle } from '../actions'
 import type { CampaignReport, ReviewRecord } from '../model'
 import { instant, number } from '../texts'
 import { remediationTitles, sourceTitles } from '../words'
-import { Section, Table, type TableColumn } from './parts'
-import { styles } from './styles'
 
 type Challenge = CampaignReport['challenges']['rows'][number]
 

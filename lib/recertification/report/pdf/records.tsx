@@ -1,9 +1,9 @@
 import { View } from '@react-pdf/renderer'
+import { Table, type TableColumn } from '@/lib/pdf/parts'
 import type { CampaignReport, ReviewRecord } from '../model'
 import { standingDecision } from '../tables'
 import { instant, number } from '../texts'
 import { itemStateTitles, outcomeTitles, reasonTitles, standingTitles } from '../words'
-import { Table, type TableColumn } from './parts'
 
 const titled = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 

@@ -6,8 +6,21 @@ const subsets = ['latin', 'latin-ext', 'greek', 'greek-ext', 'cyrillic', 'cyrill
 const weights = [400, 600] as const
 const nameOf = (subset: string) => `Inter ${subset}`
 
+/** For scripts that Inter does not have: Arabic, Chinese, and emoji in one ink. */
+const others = [
+  {
+    family: 'Noto Sans Arabic',
+    files: { 400: 'noto-sans-arabic-arabic-400-normal', 600: 'noto-sans-arabic-arabic-600-normal' },
+  },
+  {
+    family: 'Noto Sans SC',
+    files: { 400: 'noto-sans-sc-chinese-simplified-400-normal', 600: 'noto-sans-sc-chinese-simplified-400-normal' },
+  },
+  { family: 'Noto Emoji', files: { 400: 'noto-emoji-emoji-400-normal', 600: 'noto-emoji-emoji-400-normal' } },
+]
+
 /** The font of a PDF: one family for each script. */
-export const fontFamily: string[] = subsets.map(nameOf)
+export const fontFamily: string[] = [...subsets.map(nameOf), ...others.map(({ family }) => family)]
 
 let registered = false
 
@@ -15,20 +28,17 @@ let registered = false
 export function registerFonts(): void {
   if (registered) return
   registered = true
-  const folder = path.join(
-    /* turbopackIgnore: true */ process.cwd(),
-    'lib',
-    'recertification',
-    'report',
-    'pdf',
-    'fonts',
-  )
+  const folder = path.join(/* turbopackIgnore: true */ process.cwd(), 'lib', 'pdf', 'fonts')
   for (const subset of subsets) {
     const fonts = weights.map((fontWeight) => ({
       src: path.join(folder, `inter-${subset}-${fontWeight}-normal.woff`),
       fontWeight,
     }))
     Font.register({ family: nameOf(subset), fonts })
+  }
+  for (const { family, files } of others) {
+    const fonts = weights.map((fontWeight) => ({ src: path.join(folder, `${files[fontWeight]}.woff`), fontWeight }))
+    Font.register({ family, fonts })
   }
   Font.registerHyphenationCallback(breakable)
 }

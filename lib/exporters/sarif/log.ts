@@ -3,7 +3,7 @@ import type { Rule } from '@/lib/gaps/rule'
 import { rules } from '@/lib/gaps/rules'
 import type { ImportProblem } from '@/lib/importers/model'
 import { controlsOf } from '@/lib/standards/controls'
-import { type GapLine, isExcepted } from '../findings'
+import { type GapLine, isExcepted } from './gap-line'
 
 /** Where a gap's subject is described; null line where it cannot be told. */
 export interface Place {

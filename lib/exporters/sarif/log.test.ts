@@ -7,8 +7,8 @@ import { gapStates, gapSubjectTypes, severities } from '@/lib/gaps/model'
 import { rules } from '@/lib/gaps/rules'
 import type { ImportProblem } from '@/lib/importers/model'
 import { layerIds } from '@/lib/layers'
-import type { GapLine } from '../findings'
-import { type Place, sarifLog } from './sarif'
+import type { GapLine } from './gap-line'
+import { type Place, sarifLog } from './log'
 
 const schemaFile = path.join(import.meta.dirname, 'fixtures', 'sarif-schema-2.1.0.json')
 
