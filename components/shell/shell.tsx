@@ -2,10 +2,11 @@
 
 import { ActionIcon, AppShell, Burger, Kbd, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconKeyboard, IconSearch } from '@tabler/icons-react'
+import { IconHistory, IconKeyboard, IconSearch } from '@tabler/icons-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { PastBanner } from '@/components/past/past-banner'
 import { urls } from '@/lib/urls'
 import { type Account, AccountMenu } from './account-menu'
 import { ColorSchemeToggle } from './color-scheme-toggle'
@@ -17,8 +18,15 @@ import classes from './shell.module.css'
 import { ShortcutsDialog } from './shortcuts-dialog'
 import { useShellKeys } from './use-shell-keys'
 
+interface ShellProps {
+  account: Account
+  /** The instant of the past that the pages show; null for the present. */
+  asOf: string | null
+  children: ReactNode
+}
+
 /** The frame of every page behind sign-in. */
-export function Shell({ account, children }: { account: Account; children: ReactNode }) {
+export function Shell({ account, asOf, children }: ShellProps) {
   const [menuOpen, menu] = useDisclosure(false)
   const [shortcutsOpen, shortcuts] = useDisclosure(false)
   useShellKeys(shortcuts.open)
@@ -64,6 +72,9 @@ export function Shell({ account, children }: { account: Account; children: React
             >
               <IconKeyboard size={18} stroke={1.7} />
             </ActionIcon>
+            <ActionIcon component={Link} href={urls.past()} aria-label="Look at the past" title="Look at the past">
+              <IconHistory size={18} stroke={1.7} />
+            </ActionIcon>
             <ColorSchemeToggle />
             <AccountMenu account={account} />
           </div>
@@ -79,6 +90,7 @@ export function Shell({ account, children }: { account: Account; children: React
           <NavLinks onGo={menu.close} />
         </AppShell.Navbar>
         <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+          {asOf !== null && <PastBanner asOf={asOf} />}
           {children}
         </AppShell.Main>
       </AppShell>

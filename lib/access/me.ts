@@ -17,6 +17,7 @@ const getMe = defineQuery({
   summary: 'Who you are, and what you may do',
   method: 'GET',
   path: '/me',
+  alwaysPresent: true,
   input: z.strictObject({}),
   output: z.object({
     kind: z.enum(['account', 'token', 'system']),

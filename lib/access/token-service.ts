@@ -74,6 +74,7 @@ const listTokens = defineQuery({
   summary: 'Your API tokens',
   method: 'GET',
   path: '/tokens',
+  alwaysPresent: true,
   input: z.strictObject({}),
   output: z.object({ rows: z.array(tokenSchema), grantableScopes: z.array(z.enum(tokenScopes)) }),
   async handler({ db, actor }) {

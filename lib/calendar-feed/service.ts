@@ -26,6 +26,7 @@ const getCalendar = defineQuery({
   summary: 'Your calendar of due dates, your time zone, and how your mail goes',
   method: 'GET',
   path: '/calendar',
+  alwaysPresent: true,
   input: z.strictObject({}),
   output: calendarSchema,
   async handler({ db, actor }) {

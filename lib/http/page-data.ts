@@ -1,5 +1,5 @@
 import 'server-only'
-import { headers } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { v7 as uuidv7 } from 'uuid'
@@ -7,6 +7,7 @@ import type { Actor } from '@/lib/access/model'
 import { mayRun, type PermissionName } from '@/lib/access/permissions'
 import { sessionActor } from '@/lib/access/session'
 import { database } from '@/lib/db/client'
+import { asOfCookie, readInstant } from '@/lib/history/model'
 import { currentTime } from '@/lib/time/clock'
 import { urls } from '@/lib/urls'
 import { useCases } from '@/lib/use-cases/catalog'
@@ -23,11 +24,17 @@ export const pageActor = cache(async (): Promise<Actor> => {
   return actor
 })
 
+/** The instant that the pages of this session look at; null for the present. */
+export const pageAsOf = cache(async (): Promise<Date | null> => {
+  const chosen = (await cookies()).get(asOfCookie)?.value
+  return chosen === undefined ? null : readInstant(chosen, currentTime())
+})
+
 /** Runs a query. What is not there is the not-found page. */
 type Read = <Name extends OperationName>(name: Name, input: InputOf<Name>) => Promise<OutputOf<Name>>
 
 const readAs =
-  (actor: Actor): Read =>
+  (actor: Actor, asOf: Date | null): Read =>
   async <Name extends OperationName>(name: Name, input: InputOf<Name>) => {
     const useCase: UseCase = useCases[name]
     try {
@@ -37,6 +44,7 @@ const readAs =
         now: currentTime(),
         newId: uuidv7,
         requestId: uuidv7(),
+        ...(asOf && { asOf }),
       })
       return output as OutputOf<Name>
     } catch (error) {
@@ -45,13 +53,13 @@ const readAs =
     }
   }
 
-/** Runs a query for a server component as the signed-in actor. What is not there is the not-found page. */
-export const read: Read = async (name, input) => await readAs(await pageActor())(name, input)
+/** Runs queries for an answer that goes on after its beginning was sent, when who asks cannot be looked up any more. */
+export const reader = async (): Promise<Read> => readAs(await pageActor(), await pageAsOf())
 
-/** The same for an answer that goes on after its beginning was sent, when who asks cannot be looked up any more. */
-export const reader = async (): Promise<Read> => readAs(await pageActor())
+/** Runs a query for a server component as the signed-in actor. What is not there is the not-found page. */
+export const read: Read = async (name, input) => await (await reader())(name, input)
 
 /** For buttons: `true`, or why the signed-in actor may not do it. */
 export async function pageMay(name: PermissionName): Promise<true | string> {
-  return mayRun(name, await pageActor())
+  return mayRun(name, { ...(await pageActor()), looksBack: (await pageAsOf()) !== null })
 }

@@ -31,6 +31,7 @@ const listMails = defineQuery({
   summary: 'Mails that were sent or kept, the newest first: yours, or everybody’s for those who run campaigns',
   method: 'GET',
   path: '/mails',
+  alwaysPresent: true,
   input: listMailsInput,
   output: pageOf(mailRowSchema),
   async handler({ db, actor }, { cursor, limit, whose, state }) {
@@ -48,6 +49,7 @@ const readMail = defineQuery({
   summary: 'One mail as it was sent or kept',
   method: 'GET',
   path: '/mails/{id}',
+  alwaysPresent: true,
   input: mailInput,
   output: mailSchema,
   async handler({ db, actor }, { id }) {

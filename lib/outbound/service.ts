@@ -17,6 +17,7 @@ const getOutbound = defineQuery({
   summary: 'The private networks that Pentarch may reach',
   method: 'GET',
   path: '/settings/outbound',
+  alwaysPresent: true,
   input: z.strictObject({}),
   output: shown,
   handler: ({ db }) => outboundSettingsOf(db),
