@@ -90,10 +90,10 @@ describe('urls', () => {
         "signIn": "/sign-in",
         "team": "/teams/iam",
         "teams": "/teams",
-        "streams": "/settings/streams",
         "tokens": "/settings/tokens",
         "tool": "/tools/crm",
         "tools": "/tools",
+        "streams": "/settings/streams",
       }
     `)
   })

@@ -37,6 +37,8 @@ export interface OutboundRequest {
   url: string
   headers?: Record<string, string>
   json?: unknown
+  /** Sent as it is, under the content type that the headers name; instead of `json`. */
+  body?: string
   /** When the caller gives up altogether. */
   signal: AbortSignal
 }
@@ -45,6 +47,8 @@ export interface OutboundRequest {
 export interface Outbound {
   /** Asks, and parses the JSON that comes with 200. @throws OutboundError for everything else. */
   json(asked: OutboundRequest): Promise<unknown>
+  /** Hands something over once, and takes any 2xx as thanks; what comes back is not read. @throws OutboundError. */
+  send(asked: OutboundRequest): Promise<void>
   close(): Promise<void>
 }
 
@@ -81,7 +85,10 @@ export async function openOutbound(address: string, options: OutboundOptions): P
     pipelining: 0,
   })
 
-  async function attempt(asked: OutboundRequest): Promise<unknown> {
+  async function attempt<Answer>(
+    asked: OutboundRequest,
+    read: (answer: Dispatcher.ResponseData) => Answer | Promise<Answer>,
+  ): Promise<Answer> {
     const deadline = AbortSignal.any([asked.signal, AbortSignal.timeout(limits.attemptMs)])
     try {
       const answer = await request(asked.url, {
@@ -95,29 +102,49 @@ export async function openOutbound(address: string, options: OutboundOptions): P
           ...asked.headers,
         },
         ...(asked.json !== undefined && { body: JSON.stringify(asked.json) }),
+        ...(asked.body !== undefined && { body: asked.body }),
       })
-      return await readAnswer(answer, limits.bytesMax)
+      return await read(answer)
     } catch (error) {
       throw outboundErrorOf(error, deadline)
     }
   }
 
+  const assertSameOrigin = ({ url }: OutboundRequest) => {
+    if (URL.parse(url)?.origin !== base?.origin)
+      throw new OutboundError('bad_address', 'It is at another host than the one that was checked.')
+  }
+  const readJson = (answer: Dispatcher.ResponseData) => readAnswer(answer, limits.bytesMax)
+
   return {
     async json(asked) {
-      if (URL.parse(asked.url)?.origin !== base.origin)
-        throw new OutboundError('bad_address', 'It is at another host than the one that was checked.')
+      assertSameOrigin(asked)
       for (const waitMs of waitsMs) {
         try {
-          return await attempt(asked)
+          return await attempt(asked, readJson)
         } catch (error) {
           if (!isPassing(error) || asked.signal.aborted) throw error
           await sleep(waitMs, asked.signal).catch(() => undefined)
         }
       }
-      return await attempt(asked)
+      return await attempt(asked, readJson)
+    },
+    async send(asked) {
+      assertSameOrigin(asked)
+      await attempt(asked, acceptThanks)
     },
     close: () => agent.destroy(),
   }
+}
+
+/** Takes any 2xx; of what comes with it nothing is read. */
+function acceptThanks({ statusCode, headers, body }: Dispatcher.ResponseData): void {
+  body.on('error', () => undefined).destroy()
+  if (statusCode >= 200 && statusCode < 300) return
+  throw (
+    redirectOf(statusCode, headers) ??
+    new OutboundError('status', `It answered with HTTP status ${statusCode}.`, statusCode)
+  )
 }
 
 /** Whether asking again may help: the connection failed, or the other side said so. */
@@ -139,12 +166,18 @@ async function readAnswer(answer: Dispatcher.ResponseData, bytesMax: number): Pr
 
 const one = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header)
 
-function refusalOf(status: number, headers: Record<string, string | string[] | undefined>): OutboundError | null {
-  if (status >= 300 && status < 400) {
-    const location = one(headers.location)
-    const target = location === undefined ? '' : ` to ${location.slice(0, 200).replace(/[^\x21-\x7e]/g, '?')}`
-    return new OutboundError('redirect', `It answers with a redirect${target}, which is not followed.`, status)
-  }
+type Headers = Record<string, string | string[] | undefined>
+
+function redirectOf(status: number, headers: Headers): OutboundError | null {
+  if (status < 300 || status >= 400) return null
+  const location = one(headers.location)
+  const target = location === undefined ? '' : ` to ${location.slice(0, 200).replace(/[^\x21-\x7e]/g, '?')}`
+  return new OutboundError('redirect', `It answers with a redirect${target}, which is not followed.`, status)
+}
+
+function refusalOf(status: number, headers: Headers): OutboundError | null {
+  const redirect = redirectOf(status, headers)
+  if (redirect) return redirect
   if (status !== 200) return new OutboundError('status', `It answered with HTTP status ${status}.`, status)
   const type = one(headers['content-type'])
   if (type === undefined || !isJson.test(type)) {

@@ -32,6 +32,8 @@ import { whatIfUseCases } from '@/lib/whatif/service'
 
 /**
  * Every use case of the product by its name: what the REST door, the browser's client, the command line and the
+import { streamUseCases } from '@/lib/streams/service'
+import { logUseCases } from '@/lib/transparency/service'
  * permission test go through. A name of the permission table that is missing here does not compile.
  */
 export const useCases = {
@@ -62,6 +64,7 @@ export const useCases = {
   ...upcomingUseCases,
   ...reportUseCases,
   ...certificationUseCases,
+  ...streamUseCases,
   ...reviewUseCases,
   ...auditUseCases,
   ...tokenUseCases,
