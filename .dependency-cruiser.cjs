@@ -24,6 +24,8 @@ const PURE = [
   '^lib/recertification/reviews/(changes|decision-rules|model|picture-kind|recommend|words)\\.ts$',
   '^lib/recertification/(closing/plan|remediation/(model|rights))\\.ts$',
   '^lib/recertification/report/(actions|certification-model|groups|model|signed|tables|texts|words)\\.ts$',
+  '^lib/history/(compare/(kinds|values)|known-at/believed)\\.ts$',
+  '^lib/exporters/schedules/when\\.ts$',
   '^lib/streams/(states|ocsf/[^/]+|transports/transport)\\.ts$',
   '^lib/time/calendar\\.ts$',
   '^lib/standards/(?!(store|service)\\.ts$)',
