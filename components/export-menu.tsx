@@ -5,7 +5,7 @@ import { notifications } from '@mantine/notifications'
 import { IconChevronDown, IconDownload } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { type ExportFormat, type ExportKind, exportFormats, formatTitles } from '@/lib/exporters/names'
+import { type ExportFormat, type ExportKind, exportFormats, formatTitles, kindsOf } from '@/lib/exporters/names'
 import { urls } from '@/lib/urls'
 import { api } from './api'
 
@@ -34,8 +34,9 @@ export function ExportMenu({ kind, filter = {}, sort }: ExportMenuProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {exportFormats.map((format) =>
-          format === 'sarif' && kind !== 'gaps' ? null : (
+        {exportFormats
+          .filter((format) => kindsOf(format).includes(kind))
+          .map((format) => (
             <Menu.Item key={format} onClick={() => start({ ...wanted, format })}>
               {formatTitles[format]}
             </Menu.Item>

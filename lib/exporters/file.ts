@@ -25,9 +25,9 @@ interface About {
 
 /** What a format writes, within its limit. */
 export function contentOf(opened: OpenExport, { view, format, at, isPast, by }: About): ExportContent {
-  const { title, description, columns, rows } = opened
+  const { title, description, columns, rows, db } = opened
   const { kind, filter, raw } = view
-  return { kind, title, description, columns, filter, raw, at, isPast, by, rows: within(rows, format) }
+  return { kind, title, description, columns, filter, raw, at, isPast, by, rows: within(rows, format), db }
 }
 
 async function* within(rows: AsyncIterable<DatasetRow[]>, { rowsMax, title }: Format): AsyncGenerator<DatasetRow[]> {

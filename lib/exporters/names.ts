@@ -19,7 +19,7 @@ export type ListName = (typeof listNames)[number]
 export const exportKinds = [...datasetNames, ...listNames] as const
 export type ExportKind = (typeof exportKinds)[number]
 
-export const exportFormats = ['csv', 'xlsx', 'json', 'ndjson', 'pdf', 'sarif'] as const
+export const exportFormats = ['csv', 'xlsx', 'json', 'ndjson', 'pdf', 'sarif', 'oscal'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 /** What people call the formats. */
@@ -30,7 +30,17 @@ export const formatTitles: Readonly<Record<ExportFormat, string>> = {
   ndjson: 'NDJSON',
   pdf: 'PDF report',
   sarif: 'SARIF',
+  oscal: 'OSCAL',
 }
+
+/** The kinds that a format carries, where it does not carry all. */
+const formatKinds: Readonly<Partial<Record<ExportFormat, readonly ExportKind[]>>> = {
+  sarif: ['gaps'],
+  oscal: ['gaps', 'coverage'],
+}
+
+/** The kinds that a format carries. */
+export const kindsOf = (format: ExportFormat): readonly ExportKind[] => formatKinds[format] ?? exportKinds
 
 export const runStates = ['queued', 'running', 'done', 'failed', 'cancelled', 'expired'] as const
 export type RunState = (typeof runStates)[number]

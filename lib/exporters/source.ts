@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/model'
 import type { Database } from '@/lib/db/client'
+import type { Reader } from '@/lib/db/reading'
 import { DomainError } from '@/lib/use-cases/errors'
 import { fieldProblems } from '@/lib/use-cases/run'
 import { datasets } from './datasets'
@@ -29,6 +30,8 @@ export interface OpenExport {
   /** Those asked for, in the order asked for. */
   columns: readonly DatasetColumn[]
   rows: AsyncIterable<DatasetRow[]>
+  /** The state that they are of; absent for lists. */
+  db?: Reader | undefined
   /** Gives back what it holds; what still runs is cancelled. */
   end(): Promise<void>
 }
@@ -54,13 +57,13 @@ export function describeKind(kind: ExportKind) {
 export async function openExport(asking: Asking, wanted: Wanted): Promise<OpenExport> {
   const { title, description, columns } = describeKind(wanted.kind)
   const chosen = chosenColumns(columns, wanted.columns)
-  const { rows, end } = isDataset(wanted.kind)
+  const { rows, db, end } = isDataset(wanted.kind)
     ? await openDataset(asking, wanted.kind, wanted)
     : openList(asking, wanted.kind, wanted)
   const iterator = rows[Symbol.asyncIterator]()
   try {
     const first = await iterator.next()
-    return { title, description, columns: chosen, rows: resumed(first, iterator), end }
+    return { title, description, columns: chosen, rows: resumed(first, iterator), db, end }
   } catch (error) {
     await end()
     throw error
@@ -99,12 +102,12 @@ async function openDataset({ database, actor, now, asOf }: Asking, kind: Dataset
     throw new DomainError('invalid_input', message, { fields: [{ field: 'sort', message }] })
   }
   const reading = await database.read(asOf)
-  return { rows: dataset.rows({ db: reading, now, actor }, parsed, sort), end: () => reading.end() }
+  return { rows: dataset.rows({ db: reading, now, actor }, parsed, sort), db: reading, end: () => reading.end() }
 }
 
 function openList({ database, asOf, ...rest }: Asking, kind: ListName, wanted: Wanted) {
   const rows = inSnapshot(database, asOf, (db) => listRows({ ...rest, db }, kind, wanted))
-  return { rows, end: async () => void (await rows.return(undefined)) }
+  return { rows, db: undefined, end: async () => void (await rows.return(undefined)) }
 }
 
 /** How many rows there are, counted no further than `max`. */

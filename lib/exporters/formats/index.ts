@@ -3,6 +3,7 @@ import type { ExportFormat } from '../names'
 import { csvFormat } from './csv'
 import { jsonFormat, ndjsonFormat } from './json'
 import type { Format } from './model'
+import { oscalFormat } from './oscal'
 import { pdfFormat } from './pdf'
 import { sarifFormat } from './sarif'
 import { xlsxFormat } from './xlsx'
@@ -15,4 +16,5 @@ export const formats: Readonly<Record<ExportFormat, Format>> = {
   ndjson: ndjsonFormat,
   pdf: pdfFormat,
   sarif: sarifFormat,
+  oscal: oscalFormat,
 }

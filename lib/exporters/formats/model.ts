@@ -1,3 +1,4 @@
+import type { Reader } from '@/lib/db/reading'
 import type { DatasetColumn, DatasetRow } from '../datasets/model'
 import type { ExportFormat, ExportKind } from '../names'
 
@@ -8,6 +9,8 @@ export interface ExportContent {
   description: string
   columns: readonly DatasetColumn[]
   rows: AsyncIterable<DatasetRow[]>
+  /** The state that the rows are of, for formats that say more than they do; absent for lists. */
+  db?: Reader | undefined
   /** What narrows it, by the names of the filters. */
   filter: Readonly<Record<string, string>>
   /** The instant that it shows. */

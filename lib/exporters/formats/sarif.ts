@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { gapStates, gapSubjectTypes, severities } from '@/lib/gaps/model'
 import { layerIds } from '@/lib/layers'
+import { kindsOf } from '../names'
 import type { GapLine } from '../sarif/gap-line'
 import { sarifLog } from '../sarif/log'
 import type { Format } from './model'
@@ -30,7 +31,7 @@ export const sarifFormat: Format = {
   title: 'SARIF',
   extension: 'sarif',
   mediaType: 'application/sarif+json',
-  kinds: ['gaps'],
+  kinds: kindsOf('sarif'),
   rowsMax: 25_000,
   async *write({ rows }) {
     const gaps: GapLine[] = []

@@ -145,7 +145,7 @@ describe.each(oscalModels)('%s', (model) => {
       fc.asyncProperty(anyContent, orNull(text), async (content, narrowedTo) => {
         expect(await oscalFaults(model, await written(model, content, narrowedTo))).toEqual([])
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     )
   })
 
@@ -180,7 +180,7 @@ describe.each(oscalModels)('%s', (model) => {
         for (const key of ['observation-uuid', 'risk-uuid', 'task-uuid', 'activity-uuid', 'actor-uuid'])
           for (const referred of references(document, key)) expect(uuids).toContain(referred)
       }),
-      { numRuns: 20 },
+      { numRuns: 8 },
     )
   })
 })

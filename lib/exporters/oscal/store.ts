@@ -1,8 +1,8 @@
 import 'server-only'
 import { cursorRows } from '@/lib/db/cursor'
 import type { Reader } from '@/lib/db/reading'
-import { and, empty, sql } from '@/lib/db/sql'
-import { type GapQuery, gapConditions, gapsOfFilter, unresolvedStates } from '@/lib/gaps/store/list'
+import { sql } from '@/lib/db/sql'
+import { unresolvedStates } from '@/lib/gaps/store/list'
 import type { OscalCampaign, OscalGap, OscalPerson, OscalSource, OscalSubject, OscalTeam } from './model'
 
 /** Rows that are read at a time. */
@@ -10,24 +10,20 @@ const pageRows = 500
 /** Changes of a gap that its risk log shows: the latest. */
 const eventsMax = 20
 
-/**
- * The register as documents of OSCAL take it. `db` is in a transaction that sees one state, a snapshot or a reading.
- * `query` narrows the gaps, and with them what they are placed on; `now` decides what is in force.
- */
-export function oscalSource(db: Reader, query: GapQuery, now: Date): OscalSource {
-  async function* gapIds(): AsyncGenerator<string[]> {
-    const ofTeams = gapsOfFilter(query)
-    const states = query.state ?? unresolvedStates
-    const rows = cursorRows<{ id: string }>(
-      db,
-      sql`
-        ${ofTeams ? sql`WITH of_team AS MATERIALIZED (${ofTeams})` : empty}
-        SELECT g.id FROM gap g
-        WHERE g.state = ANY(${states}::gap_state[]) AND ${and(gapConditions(query, now))} ORDER BY g.id`,
-    )
-    for await (const page of rows) yield page.map(({ id }) => id)
-  }
+/** The gaps that are not resolved, some at a time. */
+export async function* unresolvedGapIds(db: Reader): AsyncGenerator<string[]> {
+  const rows = cursorRows<{ id: string }>(
+    db,
+    sql`SELECT id::text FROM gap WHERE state = ANY(${unresolvedStates}::gap_state[]) ORDER BY id`,
+  )
+  for await (const page of rows) yield page.map(({ id }) => id)
+}
 
+/**
+ * The register as documents of OSCAL take it. `db` is in a transaction that sees one state, a snapshot or a reading;
+ * `gapIds` names the gaps of the document page by page, each time it is asked; `now` decides what is in force.
+ */
+export function oscalSource(db: Reader, gapIds: () => AsyncIterable<string[]>, now: Date): OscalSource {
   return {
     async *gaps() {
       for await (const ids of gapIds()) yield await gapsOf(db, ids, now)
