@@ -2,15 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { scratchDirectory } from '@/scripts/support/scratch'
 import { supervise, type Teardown } from '@/scripts/support/teardown'
 import { measureAssignment } from './assignment'
+import { measureAudit } from './audit'
 import { openBench, startServer } from './database'
 import { measureDelegations } from './delegations'
 import { measureEdit } from './edit'
 import { sizeOf } from './estate/size'
 import { measureEvaluation } from './evaluation'
+import { measureExports } from './exports'
 import type { Figure } from './figures'
 import { measureHttp } from './http'
 import { measureImport } from './import'
 import { measureLists } from './lists'
+import { measureLog } from './log'
 import { describeMachine } from './machine'
 import { measureMatrix } from './matrix'
 import { measureClosing } from './recertification-close'
@@ -40,6 +43,9 @@ async function main(teardown: Teardown, chosen: string[]): Promise<number> {
     evaluation: () => measureEvaluation(bench),
     whatif: () => measureWhatIf(bench),
     delegations: () => measureDelegations(),
+    exports: () => measureExports(bench),
+    log: () => measureLog(teardown, server),
+    audit: () => measureAudit(teardown, server, bench.run),
     http: () => measureHttp(teardown, bench, scratch.path),
     reviews: () => measureReviews(bench),
     // These change the estate, so they come after what looks at it.

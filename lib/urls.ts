@@ -160,6 +160,7 @@ export const urls = {
   imports: (query?: Query) => `/imports${queryString(query)}`,
   importRun: (id: string) => `/imports/${segment(id)}`,
   audit: (query?: Query) => `/audit${queryString(query)}`,
+  log: () => '/log',
   auditEvent: (id: string) => `/audit/${segment(id)}`,
   rules: () => '/rules',
   rule: (id: string) => `/rules/${segment(id)}`,
@@ -168,13 +169,13 @@ export const urls = {
   policy: () => '/settings/policy',
   tokens: () => '/settings/tokens',
   outbound: () => '/settings/outbound',
+  exportSchedules: () => '/settings/scheduled-exports',
   streams: () => '/settings/streams',
   /** The page that asks for an instant to look at; `at` is one that could not be shown. */
   past: (query?: { readonly at?: string; readonly to?: string }) => `/past${queryString(query)}`,
   /** Makes the pages look at an instant, `now` for the present, and goes on to an address. */
   lookAt: (query: { readonly at: string; readonly to: string }) => `/api/past${queryString(query)}`,
-  compare: (query?: { readonly from?: string; readonly to?: string; readonly kind?: string }) =>
-    `/compare${queryString(query)}`,
+  compare: (query?: Query) => `/compare${queryString(query)}`,
   signIn: (callback?: string) => `/sign-in${queryString({ callback })}`,
   apiDocs: () => '/api/v1/docs',
 } as const

@@ -13,13 +13,18 @@ const commands = new Map<string, () => Promise<{ addCommand: AddCommand }>>([
   ['assign', () => import('./assign')],
   ['attest', () => import('./attest')],
   ['gaps', () => import('./gaps')],
+  ['audit', () => import('./audit')],
+  ['compare', () => import('./compare')],
   ['check', () => import('./check')],
   ['whatif', () => import('./whatif')],
   ['export', () => import('./export')],
+  ['bundle', () => import('./bundle')],
   ['verify', () => import('./verify')],
+  ['log', () => import('./log')],
   ['campaigns', () => import('./campaigns')],
   ['review', () => import('./review')],
   ['streams', () => import('./streams')],
+  ['schedules', () => import('./schedules')],
 ])
 
 /** The command of this name alone, so that it starts without waiting for the rest; all of them for any other word. */

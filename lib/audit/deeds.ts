@@ -15,6 +15,15 @@ const deeds: Readonly<Record<string, string>> = {
   'bindings.transition': 'moved the access of',
   'bindings.update': 'edited the access of',
   'bundles.make': 'took an evidence bundle',
+  'log.addWitness': 'named a witness of the log:',
+  'log.checkpoint': 'asked for a checkpoint of the log',
+  'log.cosign': 'handed in a cosignature for the log',
+  'log.keyChanged': 'noted that another key signs the log',
+  'log.removeWitness': 'removed a witness of the log:',
+  'log.rotateKey': 'had another key sign the log',
+  'log.state': 'recorded the state of the register',
+  'log.verify': 'asked for a verification of the log',
+  'people.erase': 'erased what the audit log held of',
   'calendar.create': 'made an address for their calendar',
   'calendar.revoke': 'took the address of their calendar back',
   'campaignTemplates.create': 'made the template',
@@ -108,6 +117,7 @@ const deeds: Readonly<Record<string, string>> = {
 /** Those that say all by themselves: no name of a subject follows. */
 const whole = new Set([
   ...['calendar.create', 'calendar.revoke', 'certifications.lose', 'gaps.evaluate', 'outbound.update', 'bundles.make'],
+  ...['log.checkpoint', 'log.cosign', 'log.keyChanged', 'log.rotateKey', 'log.state', 'log.verify'],
   ...['ownership.rebuild', 'settings.policy.update', 'whatif.apply', 'exports.start', 'exports.cancel'],
 ])
 

@@ -51,6 +51,7 @@ const tagDescriptions: Record<Tag, string> = {
   outbound: 'What Pentarch may reach by itself',
   whatif: 'What a change would come to before it is made',
   estate: 'The registry as an estate file',
+  bundles: 'Evidence that can be verified without the server',
   exports: 'Whole populations and lists as files: at once, or written in the background',
   imports: 'Estates, agent cards, MCP servers, catalogs and tables, read in',
   campaigns: 'Recertification: who is asked what, until when, and what became of it',
@@ -64,6 +65,7 @@ const tagDescriptions: Record<Tag, string> = {
   certifications: 'When each access and ownership was last certified, by whom, and until when',
   audit: 'Every change ever made',
   history: 'How the registry was, as of any instant',
+  exportSchedules: 'Exports that are made again and again',
   streams: 'Where events are sent on to',
   tokens: 'Your API tokens',
 }
@@ -102,7 +104,7 @@ const components: NonNullable<OpenAPI.Document['components']> = {
       in: 'query',
       description:
         'Answers as of an instant such as `2026-03-03T14:00:00Z`, or of the end of a day in UTC such as `2026-03-03`: with what was recorded then, by the rules of then',
-      schema: { type: 'string', examples: ['2026-03-03T14:00:00Z', '2026-03-03'] },
+      schema: { type: 'string' },
     },
   },
   responses: {

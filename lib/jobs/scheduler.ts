@@ -12,6 +12,7 @@ import { launchCampaignsJob } from './launch-campaigns'
 import { appendLogJob, checkpointLogJob, verifyLogJob } from './log'
 import { parityAskJob, parityScheduleJob } from './parity'
 import { scheduleCampaignsJob } from './schedule-campaigns'
+import { scheduledExportsJob } from './scheduled-exports'
 import { sendMailJob } from './send-mail'
 import { sweepDecisionsJob } from './sweep-decisions'
 import { sweepIdempotencyJob } from './sweep-idempotency'
@@ -29,6 +30,7 @@ export const jobs: readonly Job[] = [
   parityAskJob,
   parityScheduleJob,
   scheduleCampaignsJob,
+  scheduledExportsJob,
   sendMailJob,
   sweepDecisionsJob,
   sweepIdempotencyJob,

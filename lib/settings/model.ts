@@ -26,6 +26,8 @@ export const policySchema = z.strictObject({
       critical: dueDays.default(7),
     })
     .prefault({}),
+  /** How old a checkpoint of the audit log gets before what came since is signed, in minutes. */
+  checkpointMinutes: z.number().int().min(1, 'At least 1 minute').max(1440, 'At most 1,440 minutes').default(10),
   /** How long an exception may last at most. */
   exceptionDaysMax: dueDays.default(365),
   /** "No owner, no activation", by risk. */

@@ -31,7 +31,7 @@ describe('the leaf of an event', () => {
     expect(text).toBe(
       `{"action":"assignments.assign","actor":{"id":"018f4c3e-0000-7000-8000-000000000002","kind":"account",` +
         `"name":{"$committed":"${event.actorNameCommitted}"}},"after":{"layer":"identity","team":"platform"},` +
-        `"at":"2026-03-03T10:00:00.120Z","before":null,"id":"018f4c3e-0000-7000-8000-000000000001","index":12,` +
+        `"at":"2026-03-03T10:00:00.120Z","before":null,"changes":null,"door":null,"id":"018f4c3e-0000-7000-8000-000000000001","index":12,` +
         `"previous":{"at":"2026-03-03T09:00:00.000Z","index":11,"leaf":"${'ab'.repeat(32)}","sequence":56},` +
         `"reason":null,"requestId":"r-1","sequence":57,` +
         `"subject":{"id":"018f4c3e-0000-7000-8000-000000000003","type":"assignment"},"version":1}`,

@@ -30,6 +30,10 @@ export const leafDocumentSchema = z.strictObject({
   subject: z.strictObject({ type: z.string(), id: z.string() }),
   before: json,
   after: json,
+  /** The single records that the event changed: how many, and the root over them in their order; null for none. */
+  changes: z.strictObject({ rows: count, root: hashText }).nullable(),
+  /** Through which door it came; null when nobody noted it. */
+  door: z.string().nullable(),
   reason: committedSchema.nullable(),
   requestId: z.string(),
 })
@@ -53,6 +57,8 @@ export interface StoredEvent {
   after: Json
   reasonCommitted: string | null
   requestId: string
+  changes?: { rows: number; root: string } | null
+  door?: string | null
 }
 
 /** The leaf that stands before another. */
@@ -97,10 +103,20 @@ export function leafDocument(event: StoredEvent, index: number, previous: Previo
     subject: { type: event.subjectType, id: event.subjectId },
     before: bounded(event.before),
     after: bounded(event.after),
+    changes: event.changes ?? null,
+    door: event.door ?? null,
     reason: orNull(event.reasonCommitted),
     requestId: event.requestId,
   }
 }
+
+/** One record that an event changed, as a leaf of the tree whose root the event's leaf carries. */
+export const changeBytes = (change: {
+  subjectType: string
+  subjectId: string
+  before: Json
+  after: Json
+}): Uint8Array => canonicalBytes(change)
 
 /** What the log hashes of a leaf. */
 export const leafBytes = (document: LeafDocument): Uint8Array => canonicalBytes(document)

@@ -1,13 +1,19 @@
 import { meUseCases } from '@/lib/access/me'
 import { tokenUseCases } from '@/lib/access/token-service'
+import { erasureUseCases } from '@/lib/audit/erase'
 import { auditUseCases } from '@/lib/audit/service'
 import { calendarUseCases } from '@/lib/calendar-feed/service'
 import { decisionLogUseCases } from '@/lib/contracts/decision-log/service'
 import { parityUseCases } from '@/lib/contracts/parity/service'
 import { contractUseCases } from '@/lib/contracts/service'
 import { delegationGraphUseCases } from '@/lib/delegations/service'
+import { bundleUseCases } from '@/lib/evidence/service'
+import { exportScheduleUseCases } from '@/lib/exporters/schedules/service'
 import { exportUseCases } from '@/lib/exporters/service'
 import { gapUseCases } from '@/lib/gaps/service'
+import { compareUseCases } from '@/lib/history/compare/service'
+import { knownAtUseCases } from '@/lib/history/known-at/service'
+import { historyUseCases } from '@/lib/history/service'
 import { importUseCases } from '@/lib/importers/service'
 import { mailUseCases } from '@/lib/mail/service'
 import { matrixUseCases } from '@/lib/matrix/service'
@@ -28,12 +34,12 @@ import { campaignRunUseCases } from '@/lib/recertification/stages/service'
 import { registryUseCases } from '@/lib/registry/use-cases'
 import { settingsUseCases } from '@/lib/settings/service'
 import { frameworkUseCases } from '@/lib/standards/service'
+import { streamUseCases } from '@/lib/streams/service'
+import { logUseCases } from '@/lib/transparency/service'
 import { whatIfUseCases } from '@/lib/whatif/service'
 
 /**
  * Every use case of the product by its name: what the REST door, the browser's client, the command line and the
-import { streamUseCases } from '@/lib/streams/service'
-import { logUseCases } from '@/lib/transparency/service'
  * permission test go through. A name of the permission table that is missing here does not compile.
  */
 export const useCases = {
@@ -50,6 +56,7 @@ export const useCases = {
   ...contractUseCases,
   ...whatIfUseCases,
   ...exportUseCases,
+  ...bundleUseCases,
   ...importUseCases,
   ...parityUseCases,
   ...campaignRunUseCases,
@@ -59,14 +66,20 @@ export const useCases = {
   ...decisionLogUseCases,
   ...remediationUseCases,
   ...outboundUseCases,
+  ...exportScheduleUseCases,
+  ...streamUseCases,
   ...campaignUseCases,
   ...previewUseCases,
   ...upcomingUseCases,
   ...reportUseCases,
   ...certificationUseCases,
-  ...streamUseCases,
   ...reviewUseCases,
   ...auditUseCases,
+  ...erasureUseCases,
+  ...logUseCases,
+  ...historyUseCases,
+  ...compareUseCases,
+  ...knownAtUseCases,
   ...tokenUseCases,
   ...meUseCases,
 }

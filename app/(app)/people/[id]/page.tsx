@@ -6,12 +6,13 @@ import { Panel } from '@/components/panel'
 import { Columns, Stacked } from '@/components/registry/columns'
 import { GapList } from '@/components/registry/gap-list'
 import { HeldList } from '@/components/registry/held-list'
-import { History } from '@/components/registry/history'
 import { LastSeen } from '@/components/registry/last-seen'
 import { PersonName } from '@/components/registry/person-name'
 import { pageMay, read } from '@/lib/http/page-data'
 import { decoded, urls } from '@/lib/urls'
+import { HistoryOf } from '../../history-of'
 import { readViewer } from '../../viewer'
+import { EraseButton } from './erase-button'
 import { ReportList, SponsoredList, TeamList } from './lists'
 import { OpenSuccession } from './open-succession'
 import { PersonActions } from './person-actions'
@@ -29,10 +30,10 @@ export async function generateMetadata(props: PersonPageProps): Promise<Metadata
 
 export default async function PersonPage(props: PersonPageProps) {
   const person = await readPerson(props)
-  const [viewer, may, events, successions] = await Promise.all([
+  const [viewer, may, mayErase, successions] = await Promise.all([
     readViewer(),
     pageMay('people.update'),
-    read('audit.list', { subjectType: 'person', subjectId: person.id, limit: 20 }),
+    pageMay('people.erase'),
     read('succession.list', { leaver: person.externalId, limit: 1 }),
   ])
   const { assignments } = person
@@ -54,7 +55,12 @@ export default async function PersonPage(props: PersonPageProps) {
             <LastSeen source={person.source} at={person.lastSeenAt} />
           </>
         }
-        actions={<PersonActions person={person} may={may} />}
+        actions={
+          <>
+            <PersonActions person={person} may={may} />
+            {person.status === 'left' && <EraseButton person={person.externalId} name={person.name} may={mayErase} />}
+          </>
+        }
       />
       <Stacked>
         {successions.rows.length > 0 && <OpenSuccession person={person} />}
@@ -63,7 +69,7 @@ export default async function PersonPage(props: PersonPageProps) {
             <TeamList teams={person.teams} />
             <ReportList reports={person.reports} />
             <SponsoredList sponsored={person.sponsored} />
-            <History subjectType="person" subjectId={person.id} first={events} source={person.source} />
+            <HistoryOf about={`person:${person.id}`} />
           </Stacked>
           <Stacked>
             <Panel title="Accountable for" aside={assignments.more && `the first ${assignments.rows.length}`} flush>
