@@ -13,17 +13,20 @@ const howToConnect =
 
 const unreachable = (message: string, fix: string) => new CliFailure(exitCodes.unreachable, message, fix)
 
-/** The typed API of the server that the environment or the profile names. @throws CliFailure when neither does. */
-export async function connect(terminal: Terminal): Promise<Api> {
+/**
+ * The typed API of the server that the environment or the profile names, of the present or as of an instant.
+ * @throws CliFailure when neither names one.
+ */
+export async function connect(terminal: Terminal, asOf?: string): Promise<Api> {
   const server = await serverOf(terminal)
-  const api = createApi(server)
+  const api = createApi({ ...server, asOf })
   return async (name, input, options) => await reach(server.url, () => api(name, input, options))
 }
 
 /** As `connect`, for input that is known only at run time. */
-export async function connectUntyped(terminal: Terminal): Promise<UntypedApi> {
+export async function connectUntyped(terminal: Terminal, asOf?: string): Promise<UntypedApi> {
   const server = await serverOf(terminal)
-  const api = createUntypedApi(server)
+  const api = createUntypedApi({ ...server, asOf })
   return async (name, input, options) => await reach(server.url, () => api(name, input, options))
 }
 

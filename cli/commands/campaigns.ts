@@ -50,7 +50,7 @@ function addMaking(campaigns: Command, terminal: Terminal): void {
     .addOption(format('table', 'json', 'csv'))
     .action(async (options: Print & { state?: string }) => {
       const filter = options.state === undefined ? {} : { state: options.state }
-      await printList('campaigns', filter, options.format, terminal)
+      await printList('campaigns', { filter, format: options.format }, terminal)
     })
   campaigns
     .command('create')

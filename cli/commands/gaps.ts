@@ -4,6 +4,7 @@ import type { GapLine } from '@/lib/exporters/sarif/gap-line'
 import { sarifLog } from '@/lib/exporters/sarif/log'
 import { gapStates, gapSubjectTypes, severities } from '@/lib/gaps/model'
 import { layerIds } from '@/lib/layers'
+import { withAsOf } from '../as-of'
 import { type FindingFormat, findingFormatOption, gapTable } from '../findings'
 import { allRows } from '../pages'
 import { connectUntyped } from '../server'
@@ -28,15 +29,14 @@ const gapLineSchema: z.ZodType<GapLine> = z.object({
 
 /** `gaps`: what the rules find wrong on the server. */
 export const addCommand: AddCommand = (program, terminal) => {
-  program
-    .command('gaps')
+  withAsOf(program.command('gaps'))
     .description('The gaps there are; without --state, those that are not resolved.')
     .option('--rule <ids>', 'only of these rules, separated by commas')
     .option('--state <states>', `only in these states, separated by commas: ${gapStates.join(', ')}`, statesIn)
     .addOption(findingFormatOption())
-    .action(async (options: { rule?: string; state?: string; format: FindingFormat }) => {
-      const { format, ...filter } = options
-      const rows = await allRows(await connectUntyped(terminal), 'gaps.list', filter)
+    .action(async (options: { rule?: string; state?: string; format: FindingFormat; asOf?: string }) => {
+      const { format, asOf, ...filter } = options
+      const rows = await allRows(await connectUntyped(terminal, asOf), 'gaps.list', filter)
       const gaps = z.array(gapLineSchema).parse(rows)
       if (format === 'json') terminal.print(`${JSON.stringify(gaps, null, 2)}\n`)
       else if (format === 'sarif') terminal.print(`${JSON.stringify(sarifLog(gaps), null, 2)}\n`)

@@ -1,6 +1,8 @@
 import { Argument, Option } from 'commander'
 import { csv } from '@/lib/exporters/csv'
+import { asOfParameter } from '@/lib/history/model'
 import { ApiProblem, type OperationName } from '@/lib/http/client'
+import { withAsOf } from '../as-of'
 import { usageFailure } from '../failure'
 import { collectFilter } from '../filters'
 import { allRows, type Row } from '../pages'
@@ -66,35 +68,37 @@ const isKind = (kind: string): kind is Kind => Object.hasOwn(lists, kind)
 
 /** `list KIND`: everything of a kind, all pages of it. */
 export const addCommand: AddCommand = (program, terminal) => {
-  program
-    .command('list')
+  withAsOf(program.command('list'))
     .description('List everything of a kind.')
     .addArgument(new Argument('<kind>', 'what to list').choices(kinds))
     .option('--filter <key=value>', 'narrow the list, as the API does; may be repeated', collectFilter, {})
     .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json', 'csv']).default('table'))
-    .action(async (kind: string, options: { filter: Record<string, string>; format: string }) => {
+    .action(async (kind: string, options: { filter: Record<string, string>; format: string; asOf?: string }) => {
       if (!isKind(kind)) throw usageFailure(`There is no list of ${kind}.`, `There are ${kinds.join(', ')}.`)
-      await printList(kind, options.filter, options.format, terminal)
+      await printList(kind, options, terminal)
     })
 }
 
-/** Prints all of a kind that the filter leaves. */
-export async function printList(
-  kind: Kind,
-  filter: Record<string, string>,
-  format: string,
-  terminal: Terminal,
-): Promise<void> {
-  const rows = await rowsOf(kind, filter, terminal)
-  terminal.print(rendered(kind, rows, format, terminal))
+interface Wanted {
+  filter: Record<string, string>
+  format: string
+  /** As the API takes it; without it the present. */
+  asOf?: string
 }
 
-async function rowsOf(kind: Kind, filter: Record<string, string>, terminal: Terminal): Promise<Row[]> {
-  const api = await connectUntyped(terminal)
+/** Prints all of a kind that the filter leaves. */
+export async function printList(kind: Kind, wanted: Wanted, terminal: Terminal): Promise<void> {
+  const rows = await rowsOf(kind, wanted, terminal)
+  terminal.print(rendered(kind, rows, wanted.format, terminal))
+}
+
+async function rowsOf(kind: Kind, { filter, asOf }: Wanted, terminal: Terminal): Promise<Row[]> {
+  const api = await connectUntyped(terminal, asOf)
   try {
     return await allRows(api, lists[kind].operation, filter)
   } catch (error) {
-    // All that this command sends as input is the filter.
+    // All else that this command sends as input is the filter.
+    if (error instanceof ApiProblem && error.problem.errors.some(({ field }) => field === asOfParameter)) throw error
     if (!(error instanceof ApiProblem) || error.problem.code !== 'invalid_input') throw error
     throw usageFailure(`--filter: ${error.problem.detail}`, 'The filters of each list are in the API reference.')
   }

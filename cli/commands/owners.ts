@@ -1,25 +1,42 @@
 import { Option } from 'commander'
 import type { OutputOf } from '@/lib/http/client'
 import { layers } from '@/lib/layers'
+import { withAsOf } from '../as-of'
 import { columns } from '../render/table'
 import { connect } from '../server'
 import type { Terminal } from '../terminal'
 import type { AddCommand } from '.'
 
 type Owners = OutputOf<'owners.get'>
+type Known = OutputOf<'history.owners'>
+
+interface OwnersOptions {
+  agent: string
+  tool: string
+  environment: string
+  format: string
+  asOf?: string
+  knownAt?: string
+}
 
 /** `owners`: who answers for an agent on a tool, layer by layer. */
 export const addCommand: AddCommand = (program, terminal) => {
-  program
-    .command('owners')
+  withAsOf(program.command('owners'))
     .description('The five effective owners of an agent on a tool.')
     .requiredOption('--agent <slug>', 'the agent')
     .requiredOption('--tool <slug>', 'the tool')
     .option('--environment <name>', 'where the agent runs', 'production')
+    .option('--known-at <instant>', 'by what was recorded at this instant, which may be later than --as-of')
     .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json']).default('table'))
-    .action(async (options: { agent: string; tool: string; environment: string; format: string }) => {
-      const { format, ...binding } = options
-      const api = await connect(terminal)
+    .action(async (options: OwnersOptions) => {
+      const { format, asOf, knownAt, ...binding } = options
+      if (knownAt !== undefined) {
+        const api = await connect(terminal)
+        const known = await api('history.owners', { ...binding, at: asOf, knownAt })
+        terminal.print(format === 'json' ? `${JSON.stringify(known, null, 2)}\n` : knownTable(known, terminal))
+        return
+      }
+      const api = await connect(terminal, asOf)
       const { layers: owners } = await api('owners.get', binding)
       const json = () => `${JSON.stringify({ layers: owners }, null, 2)}\n`
       terminal.print(format === 'json' ? json() : table(owners, terminal))
@@ -41,4 +58,19 @@ function table(owners: Owners['layers'], terminal: Terminal): string {
 function stateOf({ credible, confirmed }: { credible: boolean; confirmed: boolean }): string {
   if (!credible) return 'orphaned'
   return confirmed ? 'confirmed' : 'unconfirmed'
+}
+
+/** The owners by what was recorded at another instant; `*` marks where something else was recorded at the instant itself. */
+function knownTable({ layers: known }: Known, terminal: Terminal): string {
+  const table = columns(
+    ['LAYER', '', 'TEAM', 'PERSON', 'FROM', 'VALID FROM', 'RECORDED'],
+    known.map(({ layer, owner, differs }) => {
+      const mark = differs ? '*' : ''
+      if (owner === null) return [layer, mark, { text: 'nobody', style: 'red' }, '-', '-', '-', '-']
+      const { team, person, assignment, validFrom, recordedAt } = owner
+      return [layer, mark, team.slug, person?.externalId ?? '-', assignment, validFrom, recordedAt]
+    }),
+    terminal,
+  )
+  return known.some(({ differs }) => differs) ? `${table}* not what was recorded at the instant itself\n` : table
 }

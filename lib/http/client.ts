@@ -2,6 +2,7 @@ import { createORPCErrorFromJson, ORPCError } from '@orpc/client'
 import { type AnyContractProcedure, isContractProcedure } from '@orpc/contract'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import { z } from 'zod'
+import { asOfParameter } from '@/lib/history/model'
 import type { useCases } from '@/lib/use-cases/catalog'
 import contractJson from './contract.json' with { type: 'json' }
 import { type Problem, problemSchema } from './problem'
@@ -50,14 +51,29 @@ async function fetchReadable(request: Request, init: RequestInit): Promise<Respo
   return new Response(response.body, { status: response.status, headers })
 }
 
+/** Where the API is, and how it is asked. */
+interface ApiServer {
+  url: string
+  headers?: Record<string, string>
+  /** Asks for the registry as it was then; see `as_of` of the API. */
+  asOf?: string | undefined
+}
+
+/** The same request about the past. */
+function about(asOf: string, request: Request): Request {
+  const url = new URL(request.url)
+  url.searchParams.set(asOfParameter, asOf)
+  return new Request(url, request)
+}
+
 /**
  * The client of the REST API, for the browser and the command line: one generated contract names the method and path
  * of each operation. The call throws ApiProblem for what the server refuses.
  */
-export function createUntypedApi(server: { url: string; headers?: Record<string, string> }): UntypedApi {
+export function createUntypedApi(server: ApiServer): UntypedApi {
   const link = new OpenAPILink<{ idempotencyKey?: string }>(contract, {
     url: `${server.url}/api/v1`,
-    fetch: fetchReadable,
+    fetch: (request, init) => fetchReadable(server.asOf ? about(server.asOf, request) : request, init),
     headers: ({ context }) => ({
       ...server.headers,
       ...(context.idempotencyKey && { 'idempotency-key': context.idempotencyKey }),
@@ -87,7 +103,7 @@ export function createUntypedApi(server: { url: string; headers?: Record<string,
 }
 
 /** The typed client: the types come from the use cases themselves. */
-export function createApi(server: { url: string; headers?: Record<string, string> }): Api {
+export function createApi(server: ApiServer): Api {
   const call = createUntypedApi(server)
   return async (name, input, options) => (await call(name, input, options)) as OutputOf<typeof name>
 }
