@@ -27,6 +27,8 @@ const PURE = [
   '^lib/history/(compare/(kinds|values)|known-at/believed)\\.ts$',
   '^lib/exporters/schedules/when\\.ts$',
   '^lib/streams/(states|ocsf/[^/]+|transports/transport)\\.ts$',
+  '^lib/evidence/(verify|zip|page)/',
+  '^lib/evidence/(digests|model|multi-proof|names|source|tree-hashing|utf8-order)\\.ts$',
   '^lib/time/calendar\\.ts$',
   '^lib/standards/(?!(store|service)\\.ts$)',
 ].join('|')

@@ -39,10 +39,12 @@ const makeBundle = defineCommand({
   input: makeBundleInput,
   output: bundleSchema,
   alwaysPresent: true,
-  async handler({ db, actor, now, newId }, input) {
+  async handler({ db, actor, now, newId, asOf }, input) {
     const names = bundleDatasets.filter((name) => input.datasets.includes(name))
     for (const name of names) datasetFilter(name, input.filter)
-    const pinned = await pin(db, { ...input, datasets: names }, now)
+    // Whoever looks at the past means that.
+    const at = input.asOf ?? asOf?.toISOString()
+    const pinned = await pin(db, { ...input, datasets: names, asOf: at }, now)
     const made = { id: newId(), madeAt: now, madeBy: actor.name, pinned }
     const event: AuditEntry = { subjectType: 'bundle', subjectId: made.id, after: { ...pinned } }
     return { output: viewOf(made), event }

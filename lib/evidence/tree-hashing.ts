@@ -9,14 +9,16 @@ export interface TreeHashing {
 }
 
 export function treeHashing(digests: Digests): TreeHashing {
-  // Both are hashed at once, so that one buffer does for all of them.
+  // What is in them is hashed at once, so that one buffer each does for all leaves and nodes.
+  let prefixed = new Uint8Array(4096)
   const pair = new Uint8Array(1 + 2 * hashBytes)
   pair[0] = 0x01
   return {
     leaf(bytes) {
-      const prefixed = new Uint8Array(1 + bytes.length)
+      const length = 1 + bytes.length
+      if (length > prefixed.length) prefixed = new Uint8Array(2 * length)
       prefixed.set(bytes, 1)
-      return digests.sha256(prefixed)
+      return digests.sha256(prefixed.subarray(0, length))
     },
     node(left, right) {
       pair.set(left, 1)

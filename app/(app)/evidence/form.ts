@@ -1,4 +1,3 @@
-import { instantOfLocal } from '@/components/time'
 import type { BundleDatasetName } from '@/lib/evidence/names'
 import { bundleDatasets } from '@/lib/evidence/names'
 import type { InputOf } from '@/lib/http/client'
@@ -44,10 +43,11 @@ export function inputOf({ datasets, asOf, filter, from, to, earlier }: BundleFor
   }
 }
 
-function instant(local: string, field: string): string {
-  const at = instantOfLocal(local)
-  if (at === null) throw new Error(`${field}: this is no day and time.`)
-  return new Date(at).toISOString()
+/** What a field for day and time holds, read as UTC. */
+function instant(field: string, name: string): string {
+  const at = new Date(`${field}Z`)
+  if (Number.isNaN(at.getTime())) throw new Error(`${name}: this is no day and time.`)
+  return at.toISOString()
 }
 
 function filterOf(text: string): [string, string] {

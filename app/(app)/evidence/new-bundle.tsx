@@ -50,7 +50,7 @@ export function NewBundle() {
             type="datetime-local"
             step={1}
             label="As of"
-            description="The state recorded last at or before it, in the time zone of your device; the newest when empty"
+            description="In UTC: the state recorded last at or before it; the newest when empty"
             value={form.asOf}
             onChange={(event) => set({ asOf: event.currentTarget.value })}
           />
@@ -67,7 +67,7 @@ export function NewBundle() {
             type="datetime-local"
             step={1}
             label="All events from"
-            description="Besides those that the rows rest on"
+            description="In UTC, besides those that the rows rest on"
             value={form.from}
             onChange={(event) => set({ from: event.currentTarget.value })}
           />

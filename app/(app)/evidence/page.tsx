@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import type { Metadata } from 'next'
+import { CopyButton } from '@/components/copy-button'
 import { PageHeader } from '@/components/page-header'
 import { Panel } from '@/components/panel'
 import { read } from '@/lib/http/page-data'
@@ -11,7 +12,8 @@ import { NewBundle } from './new-bundle'
 export const metadata: Metadata = { title: 'Evidence bundles' }
 
 export default async function EvidencePage() {
-  const { rows, next } = await read('bundles.list', {})
+  const [{ rows, next }, { keys }] = await Promise.all([read('bundles.list', {}), read('log.keys', {})])
+  const [key] = keys
   return (
     <>
       <PageHeader
@@ -37,6 +39,11 @@ export default async function EvidencePage() {
             Verify it with <a href={urls.verifier()}>the verifier</a>, one file that works without a network, or with{' '}
             <code>pentarch verify</code>. Hand the key of the log to the auditor by another way than the bundle.
           </Text>
+          {key && (
+            <p className={classes.key}>
+              <code>{key.verifierKey}</code> <CopyButton value={key.verifierKey} label="Copy the key of the log" />
+            </p>
+          )}
         </Panel>
       </div>
       <BundlesTable rows={rows} next={next} />

@@ -103,11 +103,12 @@ export async function* readEvents(db: Reader, indices: readonly number[]): Async
   }
 }
 
+/** What opens these leaves. The single records that an event changed stand in its leaf as one root, and so are not opened. */
 async function openingsOf(db: Reader, leaves: readonly KeptLeaf[]): Promise<Map<number, Opening[]>> {
   const rows = await db.query<Opening>(sql`
     SELECT l.index::float8 AS index, o.pointer, encode(o.salt, 'hex') AS salt, o.value
     FROM audit_opening o JOIN log_leaf l ON l.event_id = o.event_id
-    WHERE o.event_id = ANY(${leaves.map(({ eventId }) => eventId)}::uuid[])`)
+    WHERE o.event_id = ANY(${leaves.map(({ eventId }) => eventId)}::uuid[]) AND o.pointer NOT LIKE '/changes/%'`)
   const openings = Map.groupBy([...rows, ...(await largeValues(db, leaves))], ({ index }) => index)
   for (const own of openings.values()) own.sort((a, b) => compareUtf8(a.pointer, b.pointer))
   return openings
