@@ -20,6 +20,7 @@ import { measureClosing } from './recertification-close'
 import { measureLaunch } from './recertification-launch'
 import { lineOf, writeResults } from './report'
 import { measureReviews } from './reviews'
+import { measureVerify } from './verify'
 import { measureWhatIf } from './whatif'
 
 /**
@@ -45,6 +46,7 @@ async function main(teardown: Teardown, chosen: string[]): Promise<number> {
     delegations: () => measureDelegations(),
     exports: () => measureExports(bench),
     log: () => measureLog(teardown, server),
+    verify: () => measureVerify(scratch.path, scale),
     audit: () => measureAudit(teardown, server, bench.run),
     http: () => measureHttp(teardown, bench, scratch.path),
     reviews: () => measureReviews(bench),

@@ -39,6 +39,12 @@ export async function* fetchExport(terminal: Terminal, { asOf, ...wanted }: Want
   }
 }
 
+/** A file that the server makes, as it comes. @throws ApiProblem for what it refuses. */
+export async function* fetchFile(terminal: Terminal, path: string): AsyncGenerator<Uint8Array> {
+  const server = await serverOf(terminal)
+  yield* bodyOf(server, await asked(server, path))
+}
+
 async function written(server: Server, past: string, wanted: object): Promise<string> {
   const started = await asked(server, `/api/v1/exports${past}`, {
     method: 'POST',
@@ -72,7 +78,7 @@ async function* bodyOf(server: Server, response: Response): AsyncGenerator<Uint8
   } catch {
     throw new CliFailure(
       exitCodes.refused,
-      `${server.url} broke the export off.`,
+      `${server.url} broke the file off.`,
       'Try again; the log of the server says why.',
     )
   }
