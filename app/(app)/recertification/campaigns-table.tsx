@@ -66,7 +66,12 @@ function Answered({ campaign: { progress } }: { campaign: CampaignRow }) {
 function Due({ campaign }: { campaign: CampaignRow }) {
   if (campaign.dueOn) return <>{campaign.dueOn}</>
   const { endedAt, startsAt, state } = campaign
-  if (endedAt) return <RelativeTime at={endedAt} />
+  if (endedAt)
+    return (
+      <Quiet>
+        Ended <RelativeTime at={endedAt} />
+      </Quiet>
+    )
   return state === 'scheduled' && startsAt ? (
     <>
       Starts <RelativeTime at={startsAt} />

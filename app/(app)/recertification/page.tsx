@@ -2,16 +2,14 @@ import type { Metadata } from 'next'
 import { EmptyState } from '@/components/empty-state'
 import { ExportMenu } from '@/components/export-menu'
 import { FilterBar } from '@/components/filter-bar'
-import { LinkButton, TextLink } from '@/components/links'
+import { LinkButton } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
 import { Panel } from '@/components/panel'
 import {
   campaignKindTitles,
   campaignStateTitles,
   campaignTriggerTitles,
-  scheduleWords,
 } from '@/components/recertification/campaign-words'
-import { Facts } from '@/components/registry/facts'
 import { pageMay, read } from '@/lib/http/page-data'
 import { listCampaignsInput } from '@/lib/recertification/campaigns/shapes'
 import { campaignKinds, campaignStates, campaignTriggers } from '@/lib/recertification/model'
@@ -19,6 +17,7 @@ import { urls } from '@/lib/urls'
 import { filtersOf, linkedFilter, optionsOf, type SearchParams } from '../list-query'
 import { CampaignsTable } from './campaigns-table'
 import { StartingTemplates } from './starting-templates'
+import { Templates } from './templates'
 import { readChoices } from './wizard/choices'
 
 export const metadata: Metadata = { title: 'Campaigns' }
@@ -63,21 +62,11 @@ export default async function CampaignsPage({ searchParams }: { searchParams: Pr
           </EmptyState>
         }
       />
-      <Panel title="Templates">
+      <Panel title="Templates" flush={templates.rows.length > 0}>
         {templates.rows.length === 0 ? (
           <StartingTemplates today={choices.today} timeZone={choices.timeZone} can={mayTemplate} />
         ) : (
-          <Facts
-            facts={templates.rows.map(({ slug, name, schedule, nextOn }) => ({
-              label: name,
-              value: (
-                <TextLink href={urls.campaignTemplate(slug)}>
-                  {scheduleWords(schedule)}
-                  {nextOn ? `, next on ${nextOn}` : ''}
-                </TextLink>
-              ),
-            }))}
-          />
+          <Templates rows={templates.rows} />
         )}
       </Panel>
     </>

@@ -10,6 +10,7 @@ const shownMax = 12
 export function forecastWords({ forecast }: Pick<CampaignProgress, 'forecast'>): string {
   if (!forecast) return 'No stage is running'
   const { allAnsweredOn, missing, perDay } = forecast
+  if (perDay === 0) return 'Nobody has answered yet, so there is no pace to go by'
   const pace = `At the present pace, ${perDay.toFixed(perDay < 10 ? 1 : 0)} a day,`
   if (missing > 0) return `${pace} ${number(missing)} ${missing === 1 ? 'is' : 'are'} not answered by the due day`
   return `${pace} everything is answered on ${allAnsweredOn ?? 'a day far off'}`
