@@ -44,6 +44,8 @@ interface DataTableProps<Row extends RowData> {
   /** The first page. */
   rows: Row[]
   rowId: (row: Row) => string
+  /** Rows that came since, above the first page. */
+  fresh?: Row[]
   /** Where the first page ended, and how to get the next: the list goes on by key. */
   next?: string | null
   loadMore?: LoadMore<Row>
@@ -60,6 +62,7 @@ export function DataTable<Row extends RowData>({
   columns,
   rows,
   rowId,
+  fresh = [],
   next = null,
   loadMore,
   empty,
@@ -68,6 +71,7 @@ export function DataTable<Row extends RowData>({
   const body = useRef<HTMLTableSectionElement>(null)
   useListKeys(body)
   const more = useMoreRows(rows, next, loadMore)
+  const all = fresh.length === 0 ? more.rows : [...fresh, ...more.rows]
   const sort = url.value('sort')
   const sorting = sort === '' ? [] : [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }]
   const chosen = url.list('columns')
@@ -76,13 +80,13 @@ export function DataTable<Row extends RowData>({
   const table = useTable({
     features,
     columns,
-    data: more.rows,
+    data: all,
     getRowId: rowId,
     manualSorting: true,
     defaultColumn: { enableSorting: false },
     state: { sorting, columnVisibility: Object.fromEntries(hidden.map((id) => [id, false])) },
   })
-  if (rows.length === 0) return empty
+  if (all.length === 0) return empty
 
   return (
     <>
@@ -120,7 +124,7 @@ export function DataTable<Row extends RowData>({
         </table>
       </ScrollFrame>
       <div className={classes.foot}>
-        <span role="status">{`${more.rows.length.toLocaleString('en')} shown${more.next === null ? '' : ', there are more'}`}</span>
+        <span role="status">{`${all.length.toLocaleString('en')} shown${more.next === null ? '' : ', there are more'}`}</span>
         {more.problem && <span role="alert">{more.problem}</span>}
         {more.next !== null && (
           <Button variant="default" loading={more.pending} onClick={more.load}>

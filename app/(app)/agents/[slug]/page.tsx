@@ -10,13 +10,13 @@ import { AssignOwner } from '@/components/registry/assign-owner'
 import { AssignmentList } from '@/components/registry/assignment-list'
 import { Columns, Stacked } from '@/components/registry/columns'
 import { GapList } from '@/components/registry/gap-list'
-import { History } from '@/components/registry/history'
 import { Origin } from '@/components/registry/origin'
 import { OwnerGrid } from '@/components/registry/owner-grid'
 import { mayHandOn } from '@/components/registry/viewer'
 import { pageMay, read } from '@/lib/http/page-data'
 import { slugSchema } from '@/lib/registry/model'
 import { urls } from '@/lib/urls'
+import { HistoryOf } from '../../history-of'
 import { unnamedLayers } from '../../unnamed-layers'
 import { readViewer } from '../../viewer'
 import { AgentActions } from './agent-actions'
@@ -38,10 +38,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function AgentPage({ params }: Props) {
   const agent = await agentAt((await params).slug)
-  const { id, slug, name } = agent
-  const [viewer, events, mayAssign, mayEdit, mayMove, mayBind, mayDelegate, mayUndelegate] = await Promise.all([
+  const { slug, name } = agent
+  const [viewer, mayAssign, mayEdit, mayMove, mayBind, mayDelegate, mayUndelegate] = await Promise.all([
     readViewer(),
-    read('audit.list', { subjectType: 'agent', subjectId: id, limit: 20 }),
     pageMay('assignments.create'),
     pageMay('agents.update'),
     pageMay('agents.transition'),
@@ -105,7 +104,7 @@ export default async function AgentPage({ params }: Props) {
         </Panel>
         <Delegations agent={agent} mayAdd={mayDelegate} mayRemove={mayUndelegate} />
         <CertificationHistory entries={agent.certificationHistory} />
-        <History subjectType="agent" subjectId={id} first={events} source={agent.source} />
+        <HistoryOf about={`agent:${slug}`} />
       </Stacked>
     </>
   )

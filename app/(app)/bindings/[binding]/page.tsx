@@ -8,12 +8,12 @@ import { CertificationHistory } from '@/components/recertification/certification
 import { RemediationList } from '@/components/recertification/remediation-list'
 import { Columns, Stacked } from '@/components/registry/columns'
 import { GapList } from '@/components/registry/gap-list'
-import { History } from '@/components/registry/history'
 import { Origin } from '@/components/registry/origin'
 import { pageMay, read } from '@/lib/http/page-data'
 import { remediationStates } from '@/lib/recertification/model'
 import { bindingKeySchema } from '@/lib/registry/bindings/model'
 import { bindingSlugOf, urls } from '@/lib/urls'
+import { HistoryOf } from '../../history-of'
 import { readViewer } from '../../viewer'
 import { ActivationNotice } from './activation-notice'
 import { BindingActions } from './binding-actions'
@@ -39,10 +39,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function BindingPage({ params }: Props) {
   const binding = await bindingAt((await params).binding)
   const { id, slug, agent, tool, environment } = binding
-  const [viewer, toolDetail, events, remediations, mayAssign, mayEdit, mayMove] = await Promise.all([
+  const [viewer, toolDetail, remediations, mayAssign, mayEdit, mayMove] = await Promise.all([
     readViewer(),
     read('tools.get', { slug: tool.slug }),
-    read('audit.list', { subjectType: 'binding', subjectId: id, limit: 20 }),
     read('remediations.list', { binding: slug, state: remediationStates.join(','), limit: 20 }),
     pageMay('assignments.create'),
     pageMay('bindings.update'),
@@ -96,7 +95,7 @@ export default async function BindingPage({ params }: Props) {
           entries={binding.certificationHistory}
           none="No campaign has asked about it yet, and nothing has taken a certification away."
         />
-        <History subjectType="binding" subjectId={id} first={events} source={binding.source} />
+        <HistoryOf about={`binding:${id}`} />
       </Stacked>
     </>
   )

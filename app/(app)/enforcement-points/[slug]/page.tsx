@@ -7,13 +7,13 @@ import { AssignOwner } from '@/components/registry/assign-owner'
 import { AssignmentList } from '@/components/registry/assignment-list'
 import { Columns, Stacked } from '@/components/registry/columns'
 import { GapList } from '@/components/registry/gap-list'
-import { History } from '@/components/registry/history'
 import { Origin } from '@/components/registry/origin'
 import { mayHandOn } from '@/components/registry/viewer'
 import { pageMay, read } from '@/lib/http/page-data'
 import { enforcementLayer } from '@/lib/layers'
 import { slugSchema } from '@/lib/registry/model'
 import { urls } from '@/lib/urls'
+import { HistoryOf } from '../../history-of'
 import { readViewer } from '../../viewer'
 import { AttestedTools } from './attested-tools'
 import { EndpointPanel } from './endpoint-panel'
@@ -38,10 +38,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EnforcementPointPage({ params }: Props) {
   const point = await pointAt((await params).slug)
   const { id, slug, name } = point
-  const [standings, viewer, events, mayAssign, mayEdit, mayRoute] = await Promise.all([
+  const [standings, viewer, mayAssign, mayEdit, mayRoute] = await Promise.all([
     read('attestations.standing', { point: slug }),
     readViewer(),
-    read('audit.list', { subjectType: 'enforcement_point', subjectId: id, limit: 20 }),
     pageMay('assignments.create'),
     pageMay('points.update'),
     pageMay('bindings.route'),
@@ -98,7 +97,7 @@ export default async function EnforcementPointPage({ params }: Props) {
         </Columns>
         <AttestedTools point={{ slug, name }} standings={standings} />
         <PointBindings slug={slug} name={name} bindings={point.bindings} mayRoute={mayRoute} />
-        <History subjectType="enforcement_point" subjectId={id} first={events} source={point.source} />
+        <HistoryOf about={`enforcement_point:${id}`} />
       </Stacked>
     </>
   )

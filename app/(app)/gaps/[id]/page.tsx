@@ -10,6 +10,7 @@ import { RelativeTime } from '@/components/relative-time'
 import type { GapDetail } from '@/lib/gaps/shapes'
 import { pageMay, read } from '@/lib/http/page-data'
 import { urls } from '@/lib/urls'
+import { HistoryOf } from '../../history-of'
 import { words } from '../../list-query'
 import { readViewer } from '../../viewer'
 import classes from '../gaps.module.css'
@@ -88,6 +89,7 @@ export default async function GapPage({ params }: GapPageProps) {
           </Panel>
           <Bindings gap={gap} />
           <GapHistory gap={gap} comments={comments} />
+          <HistoryOf about={`gap:${gap.id}`} />
         </div>
         <div className={classes.stack}>
           <WorkPanel gap={gap} me={viewer.person} />

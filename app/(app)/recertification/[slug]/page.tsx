@@ -7,6 +7,7 @@ import { campaignKindTitles, campaignStateTitles } from '@/components/recertific
 import { pageMay, read } from '@/lib/http/page-data'
 import type { CampaignDetail } from '@/lib/recertification/campaigns/shapes'
 import { decoded, urls } from '@/lib/urls'
+import { HistoryOf } from '../../history-of'
 import type { SearchParams } from '../../list-query'
 import { Draft } from './draft'
 import { EarlyActions } from './early-actions'
@@ -49,6 +50,7 @@ export default async function CampaignPage({ params, searchParams }: CampaignPag
       />
       {trouble && <Notice label="It does not get on">{trouble}</Notice>}
       {isEarly ? <Draft campaign={campaign} /> : <Running campaign={campaign} params={await searchParams} />}
+      <HistoryOf about={`campaign:${slug}`} />
     </>
   )
 }

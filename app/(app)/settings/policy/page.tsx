@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { PageHeader } from '@/components/page-header'
 import { RelativeTime } from '@/components/relative-time'
 import { pageMay, read } from '@/lib/http/page-data'
+import { HistoryOf } from '../../history-of'
 import { PolicyForm } from './policy-form'
 
 export const metadata: Metadata = { title: 'Policy' }
@@ -28,6 +29,7 @@ export default async function PolicyPage() {
         }
       />
       <PolicyForm setting={setting} can={may} />
+      <HistoryOf about="settings:policy" />
     </>
   )
 }

@@ -6,12 +6,12 @@ import { Panel } from '@/components/panel'
 import { Columns, Stacked } from '@/components/registry/columns'
 import { GapList } from '@/components/registry/gap-list'
 import { HeldList } from '@/components/registry/held-list'
-import { History } from '@/components/registry/history'
 import { LastSeen } from '@/components/registry/last-seen'
 import { teamFunctionTitles } from '@/components/registry/titles'
 import { pageActor, read } from '@/lib/http/page-data'
 import { mayEditTeam } from '@/lib/registry/teams/rights'
 import { urls } from '@/lib/urls'
+import { HistoryOf } from '../../history-of'
 import { readViewer } from '../../viewer'
 import { cellsText } from '../words'
 import { MemberList, PointList } from './lists'
@@ -27,11 +27,7 @@ export async function generateMetadata({ params }: TeamPageProps): Promise<Metad
 
 export default async function TeamPage({ params }: TeamPageProps) {
   const team = await read('teams.get', { slug: (await params).slug })
-  const [viewer, actor, events] = await Promise.all([
-    readViewer(),
-    pageActor(),
-    read('audit.list', { subjectType: 'team', subjectId: team.id, limit: 20 }),
-  ])
+  const [viewer, actor] = await Promise.all([readViewer(), pageActor()])
   const inState = (state: 'proposed' | 'accepted' | 'declined') =>
     team.assignments.rows.filter((assignment) => assignment.state === state)
   const [proposed, accepted, declined] = [inState('proposed'), inState('accepted'), inState('declined')]
@@ -61,7 +57,7 @@ export default async function TeamPage({ params }: TeamPageProps) {
         <Stacked>
           <MemberList members={team.members} />
           <PointList points={team.points} />
-          <History subjectType="team" subjectId={team.id} first={events} source={team.source} />
+          <HistoryOf about={`team:${team.slug}`} />
         </Stacked>
         <Stacked>
           {proposed.length > 0 && (

@@ -9,13 +9,13 @@ import { AssignOwner } from '@/components/registry/assign-owner'
 import { AssignmentList } from '@/components/registry/assignment-list'
 import { Columns, Stacked } from '@/components/registry/columns'
 import { GapList } from '@/components/registry/gap-list'
-import { History } from '@/components/registry/history'
 import { Origin } from '@/components/registry/origin'
 import { OwnerGrid } from '@/components/registry/owner-grid'
 import { mayHandOn } from '@/components/registry/viewer'
 import { pageMay, read } from '@/lib/http/page-data'
 import { slugSchema } from '@/lib/registry/model'
 import { urls } from '@/lib/urls'
+import { HistoryOf } from '../../history-of'
 import { unnamedLayers } from '../../unnamed-layers'
 import { readViewer } from '../../viewer'
 import { ContractPanel } from './contract-panel'
@@ -38,19 +38,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ToolPage({ params }: Props) {
   const tool = await toolAt((await params).slug)
-  const { id, slug, name } = tool
-  const [application, contracts, standings, viewer, events, mayAssign, mayEdit, mayBind, mayContract] =
-    await Promise.all([
-      tool.application && read('points.get', { slug: tool.application.slug }),
-      read('contracts.list', { tool: slug, limit: 3 }),
-      read('attestations.standing', { tool: slug }),
-      readViewer(),
-      read('audit.list', { subjectType: 'tool', subjectId: id, limit: 20 }),
-      pageMay('assignments.create'),
-      pageMay('tools.update'),
-      pageMay('bindings.create'),
-      pageMay('contracts.create'),
-    ])
+  const { slug, name } = tool
+  const [application, contracts, standings, viewer, mayAssign, mayEdit, mayBind, mayContract] = await Promise.all([
+    tool.application && read('points.get', { slug: tool.application.slug }),
+    read('contracts.list', { tool: slug, limit: 3 }),
+    read('attestations.standing', { tool: slug }),
+    readViewer(),
+    pageMay('assignments.create'),
+    pageMay('tools.update'),
+    pageMay('bindings.create'),
+    pageMay('contracts.create'),
+  ])
   const bindings = tool.bindings.rows.map((binding) => ({ ...binding, tool: { slug, name } }))
   const unnamed = unnamedLayers('tool', tool.assignments.rows)
   return (
@@ -107,7 +105,7 @@ export default async function ToolPage({ params }: Props) {
         </Panel>
         <ContractPanel tool={tool} contracts={contracts} standings={standings.rows} mayCreate={mayContract} />
         <ToolActionList actions={tool.actions} />
-        <History subjectType="tool" subjectId={id} first={events} source={tool.source} />
+        <HistoryOf about={`tool:${slug}`} />
       </Stacked>
     </>
   )

@@ -8,10 +8,10 @@ import { TextLink } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
 import { Panel } from '@/components/panel'
 import { Columns, Stacked } from '@/components/registry/columns'
-import { History } from '@/components/registry/history'
 import { pageMay, read } from '@/lib/http/page-data'
 import { slugSchema } from '@/lib/registry/model'
 import { decoded, urls } from '@/lib/urls'
+import { HistoryOf } from '../../../history-of'
 import { one, type SearchParams } from '../../../list-query'
 import { ContractActions } from './contract-actions'
 import { ContractFacts } from './contract-facts'
@@ -50,8 +50,7 @@ export default async function ContractPage({ params, searchParams }: Props) {
   const { id, tool, version, state, versions } = contract
   const against = versionIn(one(await searchParams, 'against'))
   const compared = versions.some((each) => each.version === against && against !== version) ? against : null
-  const [events, mayCreate, difference] = await Promise.all([
-    read('audit.list', { subjectType: 'contract', subjectId: id, limit: 20 }),
+  const [mayCreate, difference] = await Promise.all([
     pageMay('contracts.create'),
     compared === null ? null : read('contracts.diff', { tool: tool.slug, version, against: compared }),
   ])
@@ -97,12 +96,7 @@ export default async function ContractPage({ params, searchParams }: Props) {
             none="No path leads to the tool yet, and no application is named: nothing can attest to it."
           />
         </Panel>
-        <History
-          subjectType="contract"
-          subjectId={id}
-          first={events}
-          source={contract.authoredBy === null ? 'estate' : 'person'}
-        />
+        <HistoryOf about={`contract:${id}`} />
       </Stacked>
     </>
   )

@@ -1,0 +1,74 @@
+import type { AuditEventView } from '@/lib/audit/service'
+import classes from './audit.module.css'
+import { diffBetween, type FieldDiff } from './diff'
+
+/** What an event changed, field by field: from what to what, and what came to lists and went from them. */
+export function ChangeList({
+  event,
+  max,
+}: {
+  event: Pick<AuditEventView, 'before' | 'after' | 'names'>
+  max?: number
+}) {
+  const changes = diffBetween(event.before, event.after, event.names)
+  if (changes.length === 0) return null
+  const shown = max === undefined ? changes : changes.slice(0, max)
+  return (
+    <>
+      <dl className={classes.changes}>
+        {shown.map((change) => (
+          <Change key={change.field} change={change} />
+        ))}
+      </dl>
+      {shown.length < changes.length && (
+        <p className={classes.quiet}>{`and ${changes.length - shown.length} more fields`}</p>
+      )}
+    </>
+  )
+}
+
+function Change({ change }: { change: FieldDiff }) {
+  return (
+    <>
+      <dt>{change.field}</dt>
+      {change.kind === 'list' ? (
+        <dd>
+          <ul className={classes.list}>
+            {told(change.removed).map((text) => (
+              <Part key={`- ${text}`} sign="−" word="removed" text={text} />
+            ))}
+            {told(change.added).map((text) => (
+              <Part key={`+ ${text}`} sign="+" word="added" text={text} />
+            ))}
+            {change.kept > 0 && <li className={classes.quiet}>{`${change.kept.toLocaleString('en')} stayed`}</li>}
+          </ul>
+        </dd>
+      ) : (
+        <dd>
+          {change.was !== null && <del>{change.was}</del>}
+          {change.was !== null && <span aria-hidden>→</span>}
+          <ins>{change.is ?? 'nothing'}</ins>
+        </dd>
+      )}
+    </>
+  )
+}
+
+/** Each text once; one that came or went several times says how often. */
+function told(texts: readonly string[]): string[] {
+  const times = new Map<string, number>()
+  for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1)
+  return [...times].map(([text, count]) => (count === 1 ? text : `${text} (${count} times)`))
+}
+
+function Part({ sign, word, text }: { sign: string; word: string; text: string }) {
+  const Tag = sign === '+' ? 'ins' : 'del'
+  return (
+    <li>
+      <span className={classes.sign} data-sign={sign} role="img" aria-label={word}>
+        {sign}
+      </span>
+      <Tag>{text}</Tag>
+    </li>
+  )
+}
