@@ -82,12 +82,12 @@ export function People({ people }: Pick<CampaignProgress, 'people'>) {
   return (
     <Panel title="People" aside={shownOf(people.rows.length)}>
       <ul className={classes.rows}>
-        {people.rows.slice(0, shownMax).map(({ person, open, overdue, answered }) => (
+        {people.rows.slice(0, shownMax).map(({ person, open, overdue, answered, lapsed }) => (
           <li key={person.externalId}>
             <span className={classes.name} title={person.name}>
               <PersonLink id={person.externalId} name={person.name} />
             </span>
-            <Share answered={answered} open={open} overdue={overdue} />
+            <Share answered={answered} open={open} overdue={overdue} unanswered={lapsed} />
           </li>
         ))}
       </ul>
@@ -100,12 +100,12 @@ export function Teams({ teams }: Pick<CampaignProgress, 'teams'>) {
   return (
     <Panel title="Teams" aside={shownOf(teams.rows.length)}>
       <ul className={classes.rows}>
-        {teams.rows.slice(0, shownMax).map(({ team, open, overdue, answered }) => (
+        {teams.rows.slice(0, shownMax).map(({ team, open, overdue, answered, unanswered }) => (
           <li key={team?.slug ?? ''}>
             <span className={classes.name} title={team?.name}>
               {team ? <TeamLink slug={team.slug} name={team.name} /> : 'No team'}
             </span>
-            <Share answered={answered} open={open} overdue={overdue} />
+            <Share answered={answered} open={open} overdue={overdue} unanswered={unanswered} />
           </li>
         ))}
       </ul>
@@ -115,12 +115,21 @@ export function Teams({ teams }: Pick<CampaignProgress, 'teams'>) {
 
 const shownOf = (rows: number) => (rows > shownMax ? `The ${shownMax} with most to do` : null)
 
-function Share({ answered, open, overdue }: { answered: number; open: number; overdue: number }) {
-  const all = answered + open
+interface ShareProps {
+  answered: number
+  open: number
+  overdue: number
+  /** Over before anybody answered. */
+  unanswered: number
+}
+
+function Share({ answered, open, overdue, unanswered }: ShareProps) {
+  const all = answered + open + unanswered
   return (
     <>
       <span className={classes.count}>
         {number(answered)} answered, {number(open)} open
+        {unanswered > 0 && `, ${number(unanswered)} not answered`}
         {overdue > 0 && <span className={classes.late}>, {number(overdue)} overdue</span>}
       </span>
       <span className={classes.bar} aria-hidden>

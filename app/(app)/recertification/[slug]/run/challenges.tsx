@@ -84,7 +84,7 @@ interface DecideModalProps {
   onClose: () => void
 }
 
-function DecideModal({ challenge: { id, subject }, decision, onClose }: DecideModalProps) {
+function DecideModal({ challenge: { id, subject, by, reason }, decision, onClose }: DecideModalProps) {
   const { title, confirm, told, done } = texts[decision]
   return (
     <ActModal
@@ -100,16 +100,26 @@ function DecideModal({ challenge: { id, subject }, decision, onClose }: DecideMo
       }}
     >
       {(form) => (
-        <Textarea
-          label="Note"
-          description={`${subject}: ${told} Whoever contests it reads this.`}
-          required
-          autosize
-          minRows={2}
-          maxRows={8}
-          data-autofocus
-          {...form.getInputProps('note')}
-        />
+        <>
+          <div className={classes.what}>
+            <p>
+              <b>{subject}</b>: {told}
+            </p>
+            <p className={classes.quiet}>
+              {by} contests it: “{reason}”
+            </p>
+          </div>
+          <Textarea
+            label="Note"
+            description={`${by} reads this`}
+            required
+            autosize
+            minRows={2}
+            maxRows={8}
+            data-autofocus
+            {...form.getInputProps('note')}
+          />
+        </>
       )}
     </ActModal>
   )
