@@ -5,7 +5,6 @@ import {
   IconCalendarEvent,
   IconCircle,
   IconCircleCheckFilled,
-  IconCircleDashed,
   IconCircleDot,
   IconCircleHalf2,
   IconCircleMinus,
@@ -37,7 +36,6 @@ const stateLooks: Record<CampaignState, Look> = {
 }
 
 const itemLooks: Record<ItemState, Look> = {
-  waiting: [IconCircleDashed, 'low'],
   open: [IconCircle, 'medium'],
   answered: [IconCircleHalf2, 'info'],
   settled: [IconCircleDot, 'info'],

@@ -50,7 +50,6 @@ export const campaignLaunchTitles: Record<CampaignLaunch, string> = {
 }
 
 export const itemStateTitles: Record<ItemState, string> = {
-  waiting: 'Not asked yet',
   open: 'Open',
   answered: 'Answered',
   settled: 'Decided',

@@ -13,7 +13,7 @@ export async function findCampaignsUnderWay(db: Db): Promise<Recertification['ca
   return await db.query<Recertification['campaigns'][number]>(sql`
     SELECT c.slug, c.name, c.trigger, c.because, s.due_on::text AS "dueOn", c.items,
       COALESCE((SELECT sum(k.items) FROM campaign_count k
-        WHERE k.campaign_id = c.id AND k.state IN ('waiting', 'open')), 0)::int AS open
+        WHERE k.campaign_id = c.id AND k.state = 'open'), 0)::int AS open
     FROM campaign c LEFT JOIN campaign_stage s ON s.campaign_id = c.id AND s.number = c.stage
     WHERE c.state IN ('launching', 'running', 'settled', 'closing')
     ORDER BY s.ends_at NULLS FIRST, c.id LIMIT ${campaignsShownMax}`)

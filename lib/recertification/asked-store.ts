@@ -11,8 +11,7 @@ const column: Record<CampaignKind, Sql> = { access: sql`i.binding_id`, ownership
  * items yet, but may name what it will ask about.
  */
 export function notAskedAbout(kind: CampaignKind, id: Sql, until: Until): Sql {
-  const going =
-    until === 'answered' ? sql`('waiting', 'open')` : sql`('waiting', 'open', 'answered', 'settled', 'contested')`
+  const going = until === 'answered' ? sql`('open')` : sql`('open', 'answered', 'settled', 'contested')`
   return sql`(
     NOT EXISTS (
       SELECT FROM review_item i JOIN campaign c ON c.id = i.campaign_id

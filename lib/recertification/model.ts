@@ -33,7 +33,7 @@ export type CampaignTrigger = (typeof campaignTriggers)[number]
 export const campaignLaunches = ['hand', 'recurring', 'cadence', 'event'] as const
 export type CampaignLaunch = (typeof campaignLaunches)[number]
 
-export const itemStates = ['waiting', 'open', 'answered', 'settled', 'contested', 'applied', 'withdrawn'] as const
+export const itemStates = ['open', 'answered', 'settled', 'contested', 'applied', 'withdrawn'] as const
 export type ItemState = (typeof itemStates)[number]
 
 export const outcomes = ['certify', 'reassign', 'revoke', 'no_response'] as const

@@ -290,7 +290,7 @@ describe('the state machines', () => {
       expect(nextCampaignState('stopped', event).refusal).toBe('The campaign is stopped.')
     }
     const all: ItemEvent[] = [
-      ...(['ask', 'undo', 'send_back', 'contest', 'uphold', 'overturn', 'apply', 'withdraw'] as const).map((type) => ({
+      ...(['undo', 'send_back', 'contest', 'uphold', 'overturn', 'apply', 'withdraw'] as const).map((type) => ({
         type,
       })),
       { type: 'answer', outcome: 'certify' },

@@ -60,7 +60,6 @@ export function nextCampaignState(state: CampaignState, event: CampaignEvent): N
 }
 
 const itemWords: Record<ItemState, string> = {
-  waiting: 'not asked about yet',
   open: 'not answered yet',
   answered: 'answered already',
   settled: 'decided for good: its last stage is over',
@@ -76,7 +75,7 @@ export interface ItemPosition {
 }
 
 export type ItemEvent =
-  | { type: 'ask' | 'undo' | 'send_back' | 'contest' | 'uphold' | 'overturn' | 'apply' | 'withdraw' }
+  | { type: 'undo' | 'send_back' | 'contest' | 'uphold' | 'overturn' | 'apply' | 'withdraw' }
   | { type: 'answer'; outcome: 'certify' | 'reassign' | 'revoke' }
   /** `next` is what the following stage takes, null when there is none; `unanswered` what silence comes to at the end. */
   | { type: 'stage_ended'; next: readonly Outcome[] | null; unanswered: 'no_response' | 'revoke' }
@@ -86,9 +85,6 @@ export function nextItemPosition(item: ItemPosition, event: ItemEvent): Next<Ite
   const is = (...states: ItemState[]) => states.includes(item.state)
   const moved = (change: Partial<ItemPosition>) => to({ ...item, ...change })
   switch (event.type) {
-    case 'ask':
-      if (is('waiting')) return moved({ state: 'open' })
-      break
     case 'answer':
       if (is('open')) return moved({ state: 'answered', outcome: event.outcome })
       break
@@ -117,8 +113,7 @@ export function nextItemPosition(item: ItemPosition, event: ItemEvent): Next<Ite
       if (is('settled')) return moved({ state: 'applied' })
       break
     case 'withdraw':
-      if (is('waiting', 'open', 'answered', 'settled', 'contested'))
-        return moved({ state: 'withdrawn', outcome: item.outcome })
+      if (is('open', 'answered', 'settled', 'contested')) return moved({ state: 'withdrawn', outcome: item.outcome })
       break
   }
   return no(`It is ${itemWords[item.state]}.`)

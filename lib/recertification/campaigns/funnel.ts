@@ -35,7 +35,7 @@ export function stageFunnel(
   items: readonly CountedItems[],
   decisions: readonly CountedDecisions[],
 ): StageFunnel {
-  const asked = items.filter((counted) => counted.stage >= stage && counted.state !== 'waiting')
+  const asked = items.filter((counted) => counted.stage >= stage)
   const here = asked.filter((counted) => counted.stage === stage)
   const said = (answer: Answer) =>
     sum(

@@ -83,7 +83,7 @@ export async function handleEvents(db: Db, upTo: bigint, now: Date): Promise<num
     WITH RECURSIVE ${touchedBy('access', upTo)},
     asked AS (
       SELECT DISTINCT ON (t.event_id) t.event_id, i.campaign_id FROM touched t
-      JOIN review_item i ON i.binding_id = t.id AND i.state IN ('waiting', 'open')
+      JOIN review_item i ON i.binding_id = t.id AND i.state = 'open'
       JOIN campaign c ON c.id = i.campaign_id AND c.state = 'running' ORDER BY t.event_id, c.launched_at, c.id)
     UPDATE certification_event v
     SET handled_at = ${now}, campaign_id = COALESCE(v.campaign_id, (SELECT a.campaign_id FROM asked a WHERE a.event_id = v.id))

@@ -65,7 +65,7 @@ async function findAsked(db: Db, condition: Sql): Promise<HistoryEntry[]> {
       FROM review_decision r
       WHERE r.item_id = i.id AND r.undone_at IS NULL AND r.verdict IN ('certify', 'reassign', 'revoke')
       ORDER BY r.at DESC, r.id DESC LIMIT 1) d ON TRUE
-    WHERE ${condition} AND i.state <> 'waiting'
+    WHERE ${condition} AND c.state <> 'launching'
     ORDER BY at DESC, i.id DESC LIMIT ${historyMax}`)
   return rows.map(({ at, ...row }) => ({ type: 'asked', at: at.toISOString(), ...row }))
 }

@@ -7,15 +7,21 @@ import { dayAfter, dayIn } from '@/lib/time/calendar'
 import { lockCampaign, type StoredCampaign } from '../campaign-store'
 import type { CampaignState } from '../model'
 import { endForAll } from '../stages/stage-ends-store'
-import { nextItemPosition } from '../states'
 import { firstOrderOf, silentIn } from './order-store'
 import { insertAccessItems } from './picture-access-store'
 import { insertOwnershipItems } from './picture-ownership-store'
+import { itemId } from './picture-sql-store'
 import { askReviewers } from './reviewers-store'
 import { subjectsOf } from './scope-store'
 
 /** So many items are asked about in one transaction, unless a test wants fewer. */
 const batchMax = 10_000
+
+/** So many items are written in one statement: what their pictures are made of fits in memory. */
+const insertMax = 20_000
+
+/** So much of each item's id is the same in a campaign; the rest is its number. */
+const prefixLength = 24
 
 /** So many campaigns at most are taken up in one run. */
 const launchesMax = 100
@@ -52,15 +58,11 @@ export async function campaignsDue(db: Db, now: Date): Promise<string[]> {
 export async function takePicture(database: Database, id: string, now: Date): Promise<PictureStep> {
   return await database.transaction(async (db) => {
     await db.execute(sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ`)
-    // Sorting and hashing half a million pictures on disk takes twice as long.
     await db.execute(sql`SET LOCAL work_mem = '64MB'`)
     const campaign = await lockCampaign(db, id)
     if (campaign.state !== 'launching') return 'not_launching'
     if (campaign.picturedAt !== null) return 'pictured'
-    const subjects = await subjectsOf(db, { definition: campaign.definition, silentIn: silentIn(campaign) }, now)
-    const insert = campaign.kind === 'access' ? insertAccessItems : insertOwnershipItems
-    // The rest of each id is the item's number.
-    const items = await db.execute(insert(id, v7().slice(0, 24), subjects))
+    const items = await insertItems(db, campaign, now)
     if (items === 0) return 'empty'
     await db.prisma.campaign.update({
       where: { id },
@@ -70,26 +72,53 @@ export async function takePicture(database: Database, id: string, now: Date): Pr
   })
 }
 
-/** Opens the next items and asks their reviewers. */
+/**
+ * Writes all items, some thousands in a statement: half a million pictures sorted and joined in one would not fit in
+ * memory, and take twice as long by way of the disk. @returns how many there are.
+ */
+async function insertItems(db: Db, campaign: StoredCampaign, now: Date): Promise<number> {
+  const { id, definition, kind } = campaign
+  const subjects = await subjectsOf(db, { definition, silentIn: silentIn(campaign) }, now)
+  await db.execute(sql`
+    CREATE TEMPORARY TABLE campaign_subject ON COMMIT DROP AS
+    SELECT row_number() OVER (ORDER BY x.slug, x.assignment_id)::int AS n, x.* FROM (${subjects}) x`)
+  await db.execute(sql`ALTER TABLE campaign_subject ADD PRIMARY KEY (n)`)
+  await db.execute(sql`ANALYZE campaign_subject`)
+  const insert = kind === 'access' ? insertAccessItems : insertOwnershipItems
+  const idPrefix = v7().slice(0, prefixLength)
+  let items = 0
+  for (let written = insertMax; written === insertMax; items += written)
+    written = await db.execute(
+      insert(id, idPrefix, sql`SELECT * FROM campaign_subject WHERE n BETWEEN ${items + 1} AND ${items + insertMax}`),
+    )
+  return items
+}
+
+/** Asks the reviewers of the next items, which are asked about in the order of their numbers. */
 export async function askNext(database: Database, id: string, now: Date, batch = batchMax): Promise<AskingStep> {
   return await database.transaction(async (db) => {
     const campaign = await lockCampaign(db, id)
     if (campaign.state !== 'launching') return 'not_launching'
-    const rows = await db.query<{ id: string }>(sql`
-      SELECT id::text FROM review_item WHERE campaign_id = ${id}::uuid AND state = 'waiting' ORDER BY id LIMIT ${batch}`)
-    if (rows.length === 0) return 'all_asked'
-    const items = rows.map((row) => row.id)
-    const opened = nextItemPosition({ state: 'waiting', stage: 1, outcome: null }, { type: 'ask' }).state
-    if (!opened) throw new Error('Items that wait can be asked about')
-    await db.execute(sql`
-      UPDATE review_item SET state = ${opened.state}::review_item_state WHERE id = ANY(${items}::uuid[])`)
+    const { items: all, itemsReady } = campaign
+    if (itemsReady === all) return 'all_asked'
+    const ready = Math.min(itemsReady + batch, all)
+    const items = await itemsNumbered(db, id, itemsReady + 1, ready)
     await askReviewers(db, { campaignId: id, stage: 1, items, now, ...(await firstStageOf(db, campaign)) })
-    await db.prisma.campaign.update({
-      where: { id },
-      data: { itemsReady: { increment: items.length }, trouble: null, updatedAt: now },
-    })
+    await db.prisma.campaign.update({ where: { id }, data: { itemsReady: ready, trouble: null, updatedAt: now } })
     return 'asked'
   })
+}
+
+/** Ids of the items with these numbers, of which `itemId` makes ids. */
+async function itemsNumbered(db: Db, campaignId: string, from: number, to: number): Promise<string[]> {
+  const [any] = await db.query<{ prefix: string }>(sql`
+    SELECT left(id::text, ${prefixLength}) AS prefix FROM review_item WHERE campaign_id = ${campaignId}::uuid LIMIT 1`)
+  if (!any) throw new Error('A campaign that is pictured has items')
+  const numbered = (n: number) => itemId(any.prefix, sql`${n}::int`)
+  const rows = await db.query<{ id: string }>(sql`
+    SELECT id::text FROM review_item
+    WHERE id BETWEEN ${numbered(from)} AND ${numbered(to)} AND campaign_id = ${campaignId}::uuid AND state = 'open' ORDER BY id`)
+  return rows.map(({ id }) => id)
 }
 
 async function firstStageOf(db: Db, campaign: StoredCampaign) {
@@ -118,13 +147,6 @@ export async function beginFirstStage(db: Db, campaign: StoredCampaign, now: Dat
     data: { state, stage: 1, launchedAt: now, trouble: null, updatedAt: now, version: { increment: 1 } },
   })
   return { dueOn, endsAt }
-}
-
-/** Whether items still wait for somebody to be asked. */
-export async function anyWaiting(db: Db, id: string): Promise<boolean> {
-  const [row] = await db.query<{ waiting: boolean }>(sql`
-    SELECT EXISTS (SELECT FROM review_item WHERE campaign_id = ${id}::uuid AND state = 'waiting') AS waiting`)
-  return row?.waiting ?? false
 }
 
 /** How many people are asked in the first stage, and about how many items nobody. */

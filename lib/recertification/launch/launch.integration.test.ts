@@ -1,4 +1,6 @@
+import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { layerIds } from '@/lib/layers'
 import { type TestRegistry, testRegistry } from '@/lib/registry/testing'
 import { accessPictureSchema, ownershipPictureSchema } from '../picture'
 import { type SmallEstate, smallEstate } from '../testing'
@@ -49,6 +51,50 @@ describe('launching', () => {
     for (const { picture } of items) expect(accessPictureSchema.strict().parse(picture)).toEqual(picture)
     expect(await registry.eventsOf(id)).toMatchObject([
       { action: 'campaigns.launched', after: { items: 3, reviewers: 1 } },
+    ])
+  })
+
+  /** Whatever way the pictures are put together: what is kept is this. */
+  it('keeps of access all that is known at that moment, to the letter', async () => {
+    const { prisma } = registry.database
+    const [first, second] = estate.bindings
+    const { people, teams, tool } = estate
+    const odd = 'Says "no" \\ twice\n\u2028 and ünï\u0001'
+    const made = { source: 'person', createdAt: registry.now(), updatedAt: registry.now() }
+    const point = { id: v7(), slug: 'point-one', name: odd, kind: 'gateway' as const }
+    await prisma.enforcementPoint.create({ data: { ...point, ...made } })
+    const step = { bindingId: first?.id ?? '', pointId: point.id, position: 1, mode: 'enforces' as const }
+    await prisma.pathStep.create({ data: step })
+    const whose = { where: { id: second?.agent.id ?? '' } }
+    await prisma.agent.update({ ...whose, data: { name: odd, purpose: odd, sponsorId: null } })
+    const { id } = await launchingCampaign(registry)
+    await runLaunchJob(registry)
+
+    const ben = { slug: people.ben.externalId, name: people.ben.name }
+    const select = { slug: true, name: true }
+    const cloud = await prisma.team.findUniqueOrThrow({ where: { id: teams.cloud.id }, select })
+    const expected = (agent: { slug: string; name: string } | undefined, facts: object) => ({
+      facts: {
+        ...{ tool: { slug: tool.slug, name: tool.name }, environment: 'production', autonomy: 'supervised' },
+        ...{ classification: 'internal', independentPrivileges: 'unknown', risk: 'medium' },
+        ...{ intent: 'Look up the claimant', actions: ['read'], decisionMode: 'static', credentialType: 'long_lived' },
+        ...{ credentialLifetimeSeconds: null, boundary: null },
+        owners: layerIds.map((layer) => ({ layer, status: 'owned', team: cloud, person: ben })),
+        agent: { slug: agent?.slug, name: agent?.name },
+        ...facts,
+      },
+      seen: {
+        ...{ lastUsedAt: null, certifiedAt: null, certifiedBy: null, gapCount: 3 },
+        gaps: ['duties-concentrated', 'monitoring-blind', 'recertification-overdue'].map((rule) => ({
+          rule,
+          severity: 'medium',
+        })),
+      },
+    })
+    const path = [{ point: 'point-one', mode: 'enforces' }]
+    expect((await itemsOf(id)).slice(0, 2).map(({ picture }) => picture)).toEqual([
+      expected(first?.agent, { purpose: '', sponsor: ben, path }),
+      expected(second && { ...second.agent, name: odd }, { purpose: odd, sponsor: null, path: [] }),
     ])
   })
 

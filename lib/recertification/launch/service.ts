@@ -4,7 +4,7 @@ import { DomainError } from '@/lib/use-cases/errors'
 import { lockCampaign, type StoredCampaign } from '../campaign-store'
 import type { CampaignState } from '../model'
 import { type CampaignEvent, nextCampaignState } from '../states'
-import { anyWaiting, askedInFirstStage, beginFirstStage, moveCampaign } from './launch-store'
+import { askedInFirstStage, beginFirstStage, moveCampaign } from './launch-store'
 
 const input = z.object({ id: z.uuid() })
 const output = z.object({})
@@ -58,7 +58,7 @@ export const finishLaunch = defineCommand({
   async handler(context, { id }) {
     const { db, now } = context
     const { campaign, state } = await moving(context, id, { type: 'launched' })
-    if (campaign.picturedAt === null || (await anyWaiting(db, id)))
+    if (campaign.picturedAt === null || campaign.itemsReady < campaign.items)
       throw new DomainError('wrong_state', 'Not everybody has been asked yet.')
     const { dueOn } = await beginFirstStage(db, campaign, now, state)
     const { reviewers, without } = await askedInFirstStage(db, id)

@@ -96,7 +96,7 @@ export function reportOf(items: number, more: Partial<CampaignReport> = {}): Cam
     stages: [],
     totals: {
       ...all,
-      byState: { waiting: 0, open: 0, answered: 0, settled: 0, contested: 0, applied: items, withdrawn: 0 },
+      byState: { open: 0, answered: 0, settled: 0, contested: 0, applied: items, withdrawn: 0 },
       reviewers: 1,
     },
     byLayer: [],

@@ -46,7 +46,6 @@ export const outcomeTitles: Record<Outcome, string> = {
 }
 
 export const itemStateTitles: Record<ItemState, string> = {
-  waiting: 'Not asked yet',
   open: 'Open',
   answered: 'Answered',
   settled: 'Decided',
