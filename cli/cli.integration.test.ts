@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -206,6 +206,24 @@ describe('the command line against a server', () => {
     const rows = await json('list', 'people')
     expect(new Set(rows.map(({ externalId }: { externalId: string }) => externalId)).size).toBe(452)
     expect(await json('list', 'people', '--filter', 'status=left')).toEqual([])
+  })
+
+  it('exports a population by its filter, as it comes or to a file that is whole or not there', async () => {
+    const { stdout, code } = await pentarch(['export', 'matrix', '--format', 'json', '--filter', 'layer=identity'])
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject([{ key: 'bot/crm@production#identity', team: 'iam', credible: true }])
+    const file = path.join(folder, 'matrix.csv')
+    expect(await pentarch(['export', 'matrix', '-o', file, '--columns', 'binding,layer'])).toMatchObject({
+      code: 0,
+      stdout: '',
+    })
+    const text = await readFile(file, 'utf8')
+    expect(text.split('\r\n')).toHaveLength(layerIds.length + 2)
+    const refused = await pentarch(['export', 'matrix', '-o', file, '--filter', 'colour=red'])
+    expect(refused).toMatchObject({ code: 2, stdout: '' })
+    expect(refused.stderr).toContain('colour')
+    expect(await readFile(file, 'utf8')).toBe(text)
+    expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([])
   })
 
   it('keeps a spreadsheet from running what a name says', async () => {

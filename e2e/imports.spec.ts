@@ -9,6 +9,7 @@ import { visit } from './support/visit'
 const titles: Record<ImportKind, string> = {
   estate: 'Estate file',
   csv: 'Spreadsheet (CSV)',
+  xlsx: 'Workbook (Excel)',
   backstage: 'Backstage catalog',
   a2a: 'A2A agent cards',
   'mcp-registry': 'MCP servers',

@@ -16,6 +16,7 @@ export function byteStream(
   const limit = setTimeout(() => void over(), minutesMax * 60_000)
   limit.unref()
   let ended: Promise<void> | undefined
+  let isCancelled = false
   const over = () => {
     clearTimeout(limit)
     ended ??= end().catch((error: unknown) => log.error({ err: error }, 'A file could not be ended cleanly'))
@@ -27,6 +28,7 @@ export function byteStream(
         // A part may be empty, and a pull has to bring something.
         for (;;) {
           const { done, value } = await iterator.next()
+          if (isCancelled) return
           if (done) {
             await over()
             controller.close()
@@ -37,12 +39,15 @@ export function byteStream(
           return
         }
       } catch (error) {
+        // What was cancelled with the query is no failure.
+        if (isCancelled) return
         log.error({ err: error }, 'A file was broken off')
         await over()
         controller.error(error)
       }
     },
     async cancel() {
+      isCancelled = true
       // First, for it cancels the query that the next part may be waiting for.
       await over()
       await iterator.return?.().catch(() => undefined)

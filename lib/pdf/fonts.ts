@@ -44,7 +44,7 @@ export function registerFonts(): void {
 }
 
 /** After one of these a name may go on on the next line; after so many characters without one, anywhere. */
-const piece = /.{1,24}?(?:[-/@:._]|$)|.{1,24}/gu
+const piece = /.{1,14}?(?:[-/@:._]|$)|.{1,14}/gu
 
 /** Names break where they have joints. Between two pieces stands an empty one, at which no hyphen is added: it would read as a part of the name. */
 function breakable(word: string): string[] {

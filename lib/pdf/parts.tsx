@@ -65,7 +65,8 @@ const rowsTogetherMax = 12
 export function Table<Row>({ columns, rows, keyOf }: TableProps<Row>) {
   return (
     <View wrap={rows.length > rowsTogetherMax}>
-      <View style={styles.headRow}>
+      {/* On every page that the table goes on to. */}
+      <View style={styles.headRow} fixed>
         {columns.map((column) => (
           <Text key={column.title} style={[styles.head, cellStyle(column)]}>
             {column.title}

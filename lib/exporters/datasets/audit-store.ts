@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { auditFilterShape } from '@/lib/audit/filter'
+import { conditionsOf } from '@/lib/audit/list-store'
 import { openedColumns } from '@/lib/audit/opening-store'
 import { and, type Sql, sql } from '@/lib/db/sql'
-import { commaList } from '@/lib/http/page'
-import { instantSchema } from '@/lib/registry/shapes'
 import { described, selected, sqlColumn, sqlDataset } from './columns-store'
 
+/** Personal values stand apart from an event; those that were erased show as the commitments to them. */
 const told = openedColumns('e')
 
 const columns = [
@@ -21,29 +22,9 @@ const columns = [
   sqlColumn('reason', 'Reason', 'text', told.reason, 'Why'),
   sqlColumn('before', 'Before', 'text', sql`(${told.before})::text`, 'The fields that changed, before, as JSON'),
   sqlColumn('after', 'After', 'text', sql`(${told.after})::text`, 'The fields that changed, after, as JSON'),
+  sqlColumn('door', 'Door', 'text', sql`e.door::text`, 'Through which door it came: screen, api, cli, import or job'),
   sqlColumn('request_id', 'Request', 'text', sql`e.request_id`, 'The request it came with'),
 ]
-
-const subjectText = z.string().min(1).max(200)
-const filterSchema = z.strictObject({
-  subjectType: subjectText.optional().describe('Such as agent, tool, team, person, binding, assignment'),
-  subjectId: subjectText.optional(),
-  action: commaList(z.string().max(100)).optional().describe('Such as assignments.create'),
-  actor: z.uuid().optional().describe('Id of the account'),
-  since: instantSchema.optional().describe('At this instant or later'),
-  until: instantSchema.optional().describe('Before this instant'),
-})
-
-function conditionsOf({ subjectType, subjectId, action, actor, since, until }: z.output<typeof filterSchema>): Sql[] {
-  return [
-    ...(subjectType ? [sql`e.subject_type = ${subjectType}`] : []),
-    ...(subjectId ? [sql`e.subject_id = ${subjectId}`] : []),
-    ...(action ? [sql`e.action = ANY(${action}::text[])`] : []),
-    ...(actor ? [sql`e.actor_id = ${actor}::uuid`] : []),
-    ...(since ? [sql`e.at >= ${new Date(since)}`] : []),
-    ...(until ? [sql`e.at < ${new Date(until)}`] : []),
-  ]
-}
 
 const orders: Record<string, Sql> = { key: sql`e.sequence`, newest: sql`e.sequence DESC` }
 
@@ -53,11 +34,12 @@ export const auditDataset = sqlDataset({
   title: 'Audit events',
   description: 'Who did what to what, when and why, with what changed',
   columns: described(columns),
-  filter: filterSchema,
+  // Those of the log that an event meets by itself.
+  filter: z.strictObject(auditFilterShape).omit({ about: true, after: true }),
   sorts: ['key', 'newest'],
   async statements(_, filter, sort) {
     return [
-      sql`SELECT ${selected(columns)} FROM audit_event e WHERE ${and(conditionsOf(filter))} ORDER BY ${orders[sort] ?? orders.key}`,
+      sql`SELECT ${selected(columns)} FROM audit_event e WHERE ${and(conditionsOf(filter, sql`e`))} ORDER BY ${orders[sort] ?? orders.key}`,
     ]
   },
 })

@@ -31,9 +31,13 @@ interface SqlDataset<Filter extends z.ZodType> extends Omit<Dataset<Filter>, 'ro
 }
 
 /** A dataset that is selected by SQL alone. */
-export function sqlDataset<Filter extends z.ZodType>({ statements, ...dataset }: SqlDataset<Filter>): Dataset<Filter> {
+export function sqlDataset<Filter extends z.ZodType>({
+  statements,
+  ...dataset
+}: SqlDataset<Filter>): Dataset<Filter> & Pick<SqlDataset<Filter>, 'statements'> {
   return {
     ...dataset,
+    statements,
     async *rows(context, filter, sort = dataset.sorts[0]) {
       for (const statement of await statements(context, filter, sort)) {
         yield* cursorRows<DatasetRow>(context.db, statement)

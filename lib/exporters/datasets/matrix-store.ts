@@ -71,7 +71,8 @@ const isOrder = (sort: string): sort is MatrixOrder => Object.hasOwn(orders, sor
 const cells = sqlDataset({
   name: 'matrix',
   title: 'Matrix',
-  description: 'Who owns each control layer of each binding: one row per binding and layer',
+  description:
+    'Who owns each control layer of each binding, a row each: of active bindings, unless other states are asked for',
   columns: described(columns),
   filter: matrixFilterSchema,
   sorts: ['key', 'agent', 'tool', 'risk'],

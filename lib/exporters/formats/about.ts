@@ -17,5 +17,5 @@ export function aboutLines(
 /** A filter in words. */
 export function filterText(filter: Readonly<Record<string, string>>): string {
   const parts = Object.entries(filter).map(([name, value]) => `${name}: ${value.replaceAll(',', ', ')}`)
-  return parts.length === 0 ? 'nothing: these are all of them' : parts.join('; ')
+  return parts.length === 0 ? 'nothing' : parts.join('; ')
 }

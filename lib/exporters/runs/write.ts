@@ -29,11 +29,19 @@ export async function writeRun(run: StoredRun, writing: Writing): Promise<void> 
     await write(run, writing)
   } catch (error) {
     const refusal = refusalOf(error)
-    const isRefused = refusal instanceof DomainError
-    if (!isRefused) log.error({ err: error, exportRun: run.id }, 'An export failed')
-    const problem = isRefused ? refusal.message : 'It could not be written. The log of the server says why.'
-    await failRun(database, run.id, problem, clock())
+    if (!(refusal instanceof DomainError)) log.error({ err: error, exportRun: run.id }, 'An export failed')
+    await failRun(database, run.id, problemOf(refusal), clock())
   }
+}
+
+/** PostgreSQL's word for a disk that is full. */
+const diskFull = '53100'
+
+function problemOf(error: unknown): string {
+  if (error instanceof DomainError) return error.message
+  if (error instanceof Error && 'code' in error && error.code === diskFull)
+    return 'The database has no room left for the file. Tell whoever runs it.'
+  return 'It could not be written. The log of the server says why.'
 }
 
 async function write(run: StoredRun, { database, requestId, clock }: Writing): Promise<void> {

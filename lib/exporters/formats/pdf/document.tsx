@@ -114,6 +114,7 @@ function Rows({ report, rows }: { report: PdfReport; rows: readonly Record<strin
 function weightOf(id: string, type: string): number {
   if (type === 'number' || type === 'boolean') return 0.6
   if (['explanation', 'reason', 'binding', 'key', 'title', 'name', 'subject'].includes(id)) return 2
+  if (type === 'instant') return 1.25
   return type === 'list' ? 1.4 : 1
 }
 
