@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Readable } from 'node:stream'
 import { setTimeout as sleepMs } from 'node:timers/promises'
 import { Agent, type Dispatcher, request } from 'undici'
 import { parseJson, readLimited } from './body'
@@ -32,13 +33,13 @@ export interface OutboundOptions {
 }
 
 export interface OutboundRequest {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PUT'
   /** Has to be at the connection's own origin. */
   url: string
   headers?: Record<string, string>
   json?: unknown
   /** Sent as it is, under the content type that the headers name; instead of `json`. */
-  body?: string
+  body?: string | Readable
   /** When the caller gives up altogether. */
   signal: AbortSignal
 }

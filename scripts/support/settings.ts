@@ -28,6 +28,7 @@ const startSettings = z.object({
     .min(32, 'must have at least 32 characters'),
   PENTARCH_ENCRYPTION_KEY: encryptionKeySchema.optional(),
   PENTARCH_ENCRYPTION_KEY_PREVIOUS: encryptionKeySchema.optional(),
+  PENTARCH_EXPORTS_DIR: z.string().min(1).optional(),
   PENTARCH_STREAMS_DIR: z.string().min(1).optional(),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/, error: 'must be the address people open: https://pentarch.example.org' }),
   ...mailSettings,

@@ -1,9 +1,10 @@
 import 'server-only'
 import { constants } from 'node:fs'
-import { type FileHandle, mkdir, open, realpath, rename } from 'node:fs/promises'
+import { type FileHandle, open, rename } from 'node:fs/promises'
 import path from 'node:path'
+import { folderBelow, folderErrorOf } from '@/lib/outbound/folder'
 import type { FileTarget } from '../model'
-import { DeliveryError, ndjson, type Transport } from './transport'
+import { ndjson, type Transport } from './transport'
 
 /** The file that is written to; a full one is put aside under the time of the batch that found it full. */
 const current = 'events.ndjson'
@@ -30,19 +31,10 @@ export function fileTransport({ folder }: FileTarget, root: string, rotateAt = r
           await file.close()
         }
       } catch (error) {
-        throw reasonOf(error, path.join(root, folder))
+        throw folderErrorOf(error, path.join(root, folder))
       }
     },
   }
-}
-
-async function folderBelow(root: string, folder: string): Promise<string> {
-  await mkdir(path.join(root, folder), { recursive: true, mode: 0o700 })
-  const place = await realpath(path.join(root, folder))
-  // A link that somebody put there leads elsewhere.
-  if (place !== path.join(await realpath(root), folder))
-    throw new DeliveryError(`${path.join(root, folder)} is a link to another place, where nothing is written.`)
-  return place
 }
 
 async function fileWithRoom(place: string, rotateAt: number, at: Date): Promise<FileHandle> {
@@ -70,11 +62,4 @@ async function cutBrokenLine(file: FileHandle): Promise<void> {
     end = from
   }
   await file.truncate(0)
-}
-
-function reasonOf(error: unknown, place: string): Error {
-  if (error instanceof DeliveryError) return error
-  if (!(error instanceof Error)) return new DeliveryError(`${place} could not be written to.`)
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name
-  return new DeliveryError(`${place} could not be written to (${code}).`)
 }
