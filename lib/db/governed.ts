@@ -7,6 +7,7 @@ export const governedTables = [
   'enforcement_point',
   'tool',
   'binding',
+  'binding_search',
   'path_step',
   'delegation',
   'assignment',

@@ -6,6 +6,10 @@ export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }
 
+/** Condition that the slug of the binding `b` has `text` in it. */
+export const bindingSlugHas = (text: string): Sql =>
+  sql`b.id IN (SELECT x.binding_id FROM binding_search x WHERE x.slug ILIKE ${containing(text)})`
+
 /** One column a list is ordered by, and how its value in a cursor becomes SQL again. */
 export interface OrderColumn {
   column: Sql

@@ -1,6 +1,6 @@
 import type { Reader } from '@/lib/db/reading'
 import { and, type Sql, sql } from '@/lib/db/sql'
-import { containing } from '@/lib/registry/filters'
+import { bindingSlugHas, containing } from '@/lib/registry/filters'
 import type { MatrixFilter } from '../model'
 
 /** What a filter narrows, as conditions on `b` (binding) and on `e` (one cell of it, null when none is asked for). */
@@ -65,7 +65,7 @@ async function textCondition(db: Reader, text: string): Promise<Sql> {
   const pattern = containing(text)
   const agent = await anchorCondition(db, sql`agent`, sql`b.agent_id`, pattern)
   const tool = await anchorCondition(db, sql`tool`, sql`b.tool_id`, pattern)
-  const across = /[/@]/.test(text) ? sql`OR b.slug ILIKE ${pattern}` : sql``
+  const across = /[/@]/.test(text) ? sql`OR ${bindingSlugHas(text)}` : sql``
   return sql`(${agent} OR ${tool} ${across})`
 }
 

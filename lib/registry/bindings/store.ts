@@ -6,7 +6,7 @@ import { cutPage, listName, startOf } from '@/lib/http/page'
 import { type LayerId, layerIds } from '@/lib/layers'
 import { certifiedUntilSql } from '@/lib/recertification/cadence-store'
 import { policyOf } from '@/lib/settings/store'
-import { byText, containing, type OrderColumn, seek } from '../filters'
+import { bindingSlugHas, byText, type OrderColumn, seek } from '../filters'
 import { openGapCount } from '../gaps-on'
 import { idSchema, type PathMode } from '../model'
 import { agentRef, toolRef } from '../refs-sql'
@@ -52,7 +52,7 @@ function keyOf(row: BindingRow, by: Sorted): CursorKey {
 
 function conditionsOf(filter: Omit<ListInput, 'cursor' | 'limit' | 'sort'>): Sql[] {
   const conditions: Sql[] = []
-  if (filter.q) conditions.push(sql`b.slug ILIKE ${containing(filter.q)}`)
+  if (filter.q) conditions.push(bindingSlugHas(filter.q))
   if (filter.agent) conditions.push(sql`b.agent_id = (SELECT id FROM agent WHERE slug = ${filter.agent})`)
   if (filter.tool) conditions.push(sql`b.tool_id = (SELECT id FROM tool WHERE slug = ${filter.tool})`)
   if (filter.point) {
