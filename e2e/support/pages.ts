@@ -33,6 +33,7 @@ export async function everyPage(api: Api): Promise<string[]> {
     ...[urls.delegations(), urls.delegations({ view: 'list' }), urls.delegations({ agent: 'claims-triage' })],
     ...[urls.binding('claims-payer/payments-api@production'), urls.rule('layer-unowned')],
     ...[urls.audit(), urls.audit({ about: 'agent:claims-payer' }), ...events.rows.map(({ id }) => urls.auditEvent(id))],
+    ...[urls.compare(), urls.compare({ kind: 'owner' })],
     ...[urls.mend(), urls.mend({ by: 'subject' }), urls.successions(), urls.succession('daniel.okoye')],
     ...[urls.contracts(), urls.newContract(), urls.newContract('claims-api'), urls.contract('claims-api', 2)],
     ...[urls.contract('claims-api', 2, { against: 1 }), urls.editContract('call-transcripts', 1)],

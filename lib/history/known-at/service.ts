@@ -40,7 +40,7 @@ const owners = defineQuery({
     agent: slugSchema,
     tool: slugSchema,
     environment: environmentSchema.default('production'),
-    at: instantText.describe('The instant that the owners are asked for'),
+    at: instantText.optional().describe('The instant that the owners are asked for; now unless named'),
     knownAt: instantText.optional().describe('By what was recorded at this instant; now unless named'),
   }),
   output: z.object({
@@ -60,7 +60,7 @@ const owners = defineQuery({
     ),
   }),
   async handler({ db, now }, { at: atText, knownAt: knownText, ...asked }) {
-    const at = instantOf('at', atText, now)
+    const at = atText === undefined ? now : instantOf('at', atText, now)
     const knownAt = knownText === undefined ? now : instantOf('knownAt', knownText, now)
     await assertKnown(db, knownAt, now, 'knownAt')
     const slug = slugOf(asked)
