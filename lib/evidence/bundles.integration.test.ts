@@ -53,7 +53,9 @@ async function checkpoint() {
 
 async function fetched(id: string): Promise<Uint8Array> {
   const { body } = await runUseCase(useCases['bundles.file'], { id }, runOf())
-  return Buffer.concat(await Array.fromAsync(body))
+  const parts: Uint8Array[] = []
+  for await (const part of body) parts.push(part)
+  return Buffer.concat(parts)
 }
 
 const make = (input: Partial<MakeBundleInput> = {}) => registry.run(useCases['bundles.make'], input)

@@ -109,7 +109,8 @@ async function openingsOf(db: Reader, leaves: readonly KeptLeaf[]): Promise<Map<
     SELECT l.index::float8 AS index, o.pointer, encode(o.salt, 'hex') AS salt, o.value
     FROM audit_opening o JOIN log_leaf l ON l.event_id = o.event_id
     WHERE o.event_id = ANY(${leaves.map(({ eventId }) => eventId)}::uuid[]) AND o.pointer NOT LIKE '/changes/%'`)
-  const openings = Map.groupBy([...rows, ...(await largeValues(db, leaves))], ({ index }) => index)
+  const openings = new Map<number, Opening[]>(leaves.map(({ index }) => [index, []]))
+  for (const opening of [...rows, ...(await largeValues(db, leaves))]) openings.get(opening.index)?.push(opening)
   for (const own of openings.values()) own.sort((a, b) => compareUtf8(a.pointer, b.pointer))
   return openings
 }

@@ -121,7 +121,9 @@ export async function bundleBytes(contents: BundleContents): Promise<Uint8Array>
   const spool = await Spool.open()
   try {
     const { files } = await composeBundle(spool, contents)
-    return Buffer.concat(await Array.fromAsync(zipOf(files)))
+    const parts: Uint8Array[] = []
+    for await (const part of zipOf(files)) parts.push(part)
+    return Buffer.concat(parts)
   } finally {
     await spool.remove()
   }
