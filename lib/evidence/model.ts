@@ -29,7 +29,6 @@ export const bundleRequestSchema = z.strictObject({
 export type BundleRequest = z.infer<typeof bundleRequestSchema>
 
 const listedFileSchema = z.strictObject({ name: z.string(), bytes: count, sha256: hashText })
-export type ListedFile = z.infer<typeof listedFileSchema>
 
 /** manifest.json. */
 export const manifestSchema = z.strictObject({
