@@ -68,7 +68,13 @@ function addKeys(log: Command, terminal: Terminal): void {
     .description('The public keys that sign or signed the log, the newest first.')
     .action(async () => {
       const { keys } = await (await connect(terminal))('log.keys', {})
-      terminal.print(columns(keys.map(({ since, verifierKey }) => [since, verifierKey])))
+      terminal.print(
+        columns(
+          ['SINCE', 'KEY'],
+          keys.map(({ since, verifierKey }) => [since, verifierKey]),
+          terminal,
+        ),
+      )
     })
   log
     .command('rotate-key')

@@ -72,7 +72,7 @@ describe('checkpoints', () => {
     const made = await makeCheckpoint(run())
     const [present, before] = await keysOf()
     expect(before).toEqual(old)
-    expect(change).toEqual({ from: formatVerifierKey(before ?? present), to: formatVerifierKey(present ?? before) })
+    expect(change).toEqual({ from: before && formatVerifierKey(before), to: present && formatVerifierKey(present) })
     expect(openCheckpoint(made.note, await keysOf()).signedBy).toHaveLength(2)
   })
 

@@ -1,0 +1,52 @@
+import { urls } from '@/lib/urls'
+import { expect, test } from './support/test'
+import { visit } from './support/visit'
+
+test.use({ who: 'farid' })
+
+test('a checkpoint is signed on demand, and everybody can fetch it without signing in', async ({
+  page,
+  playwright,
+  baseURL,
+}) => {
+  await visit(page, urls.log())
+  await page.getByRole('button', { name: 'Checkpoint now' }).click()
+  await expect(page.getByText('A checkpoint is being made.')).toBeVisible()
+  await expect(async () => {
+    await page.reload()
+    await expect(page.getByRole('region', { name: 'Newest checkpoint' }).getByText('matrix')).toBeVisible({
+      timeout: 1000,
+    })
+  }).toPass()
+  const stranger = await playwright.request.newContext({ ...(baseURL && { baseURL }) })
+  const checkpoint = await stranger.get('/api/v1/log/checkpoint')
+  expect(checkpoint.headers()['content-type']).toBe('text/plain; charset=utf-8')
+  expect(await checkpoint.text()).toMatch(/^pentarch\/[0-9a-f-]{36}\n[0-9]+\n[A-Za-z0-9+/=]{44}\n\n— pentarch\//)
+  expect((await stranger.get('/api/v1/log/tile/entries/000')).status()).toBe(401)
+  await stranger.dispose()
+})
+
+test('a verification finds the log as it was written', async ({ page }) => {
+  await visit(page, urls.log())
+  await page.getByRole('button', { name: 'Verify now' }).click()
+  await expect(async () => {
+    await page.reload()
+    await expect(page.getByText('events are as they were logged')).toBeVisible({ timeout: 1000 })
+  }).toPass()
+})
+
+test('tiles and entries come as bytes, at the paths of the specification', async ({ page }) => {
+  await visit(page, urls.log())
+  const keys = await page.request.get('/api/v1/log/keys')
+  expect(await keys.json()).toMatchObject({
+    keys: [{ verifierKey: expect.stringMatching(/^pentarch\/.+\+[0-9a-f]{8}\+/) }],
+  })
+  const tile = await page.request.get('/api/v1/log/tile/0/000.p/1')
+  expect(tile.headers()['content-type']).toBe('application/octet-stream')
+  expect((await tile.body()).length).toBe(32)
+  const entries = await page.request.get('/api/v1/log/tile/entries/000.p/1')
+  const body = await entries.body()
+  expect(body.readUInt16BE(0)).toBe(body.length - 2)
+  expect(JSON.parse(body.subarray(2).toString())).toMatchObject({ version: 1, index: 0, previous: null })
+  expect((await page.request.get('/api/v1/log/tile/9/000')).status()).toBe(404)
+})
