@@ -6,7 +6,7 @@ export const actorKinds = ['account', 'token', 'system'] as const
 export type ActorKind = (typeof actorKinds)[number]
 
 /** The kinds of things that have a history of their own, by the names that events give them. */
-export const historyKinds = [
+const historyKinds = [
   'agent',
   'tool',
   'team',
@@ -19,10 +19,10 @@ export const historyKinds = [
   'campaign',
   'settings',
 ] as const
-export type HistoryKind = (typeof historyKinds)[number]
+type HistoryKind = (typeof historyKinds)[number]
 
 /** Whose history: "agent:claims-payer", or the kind with an id. */
-export interface About {
+interface About {
   kind: HistoryKind
   key: string
 }

@@ -16,7 +16,7 @@ const accountsMax = 20
 const storedJson = z.unknown().pipe(z.json()).describe('null for none')
 
 /** One change: who did what to what, when, why and through which door, with the fields that changed before and after. */
-export const auditEventSchema = z.object({
+const auditEventSchema = z.object({
   id: z.uuid(),
   sequence: z.number().int(),
   change: z.number().int().describe('In a history, which change of the event this is; 0 for the event as a whole'),
