@@ -80,7 +80,7 @@ const actorCondition = (actor: string): Sql =>
     : sql`e.actor_kind = 'system'::actor_kind AND e.actor_name = ${actor}`
 
 /** What narrows events `e`; the time is that of `by`, which in a history is a column of its index. */
-function conditionsOf(filter: FoundFilter, by: Sql): Sql[] {
+export function conditionsOf(filter: FoundFilter, by: Sql): Sql[] {
   const { actor, actorKind, action, subjectType, subjectId, door, from, until, requestId, after } = filter
   return [
     ...(actor === undefined ? [] : [actorCondition(actor)]),
