@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
 import { type ExportFormat, type ExportKind, exportFormats, exportKinds } from '@/lib/exporters/names'
-import { intervals } from '@/lib/exporters/schedules/model'
+import { intervals } from '@/lib/exporters/schedules/plan'
 import type { InputOf, OutputOf } from '@/lib/http/client'
 import { dayIn } from '@/lib/time/calendar'
 import { usageFailure } from '../failure'

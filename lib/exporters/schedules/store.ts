@@ -2,7 +2,7 @@ import 'server-only'
 import type { Db } from '@/lib/db/client'
 import type { ExportSchedule, ExportScheduleRun } from '@/lib/db/generated/client'
 import { sql } from '@/lib/db/sql'
-import { type Plan, planSchema } from './model'
+import { type Plan, planSchema } from './plan'
 import { nextRun, retryAt } from './when'
 
 export type StoredSchedule = ExportSchedule

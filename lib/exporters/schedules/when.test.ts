@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { intervals, type Plan } from './model'
+import { intervals, type Plan } from './plan'
 import { nextRun } from './when'
 
 const plan = (more: Partial<Plan>): Plan => ({

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { dayAfter, dayIn, occurrenceOnOrAfter } from '@/lib/time/calendar'
-import type { Plan } from './model'
+import type { Plan } from './plan'
 
 const steps = { day: 'P1D', week: 'P7D', month: 'P1M' } as const
 
