@@ -1,6 +1,5 @@
 import type { Json } from '@/lib/audit/model'
-import { canonicalValueAt, type Place } from './lines'
-import { Refusal } from './refusal'
+import { canonicalValueAt, type Place, refuseAt } from './lines'
 
 /**
  * A leaf document as far as the verifier reads it. The shape of the rest is the log's affair: its bytes are proved as a
@@ -33,21 +32,17 @@ const fields = 'action,actor,after,at,before,changes,door,id,index,previous,reas
 /** Reads one line of events.ndjson. @throws Refusal naming the field that is wrong */
 export function leafAt(bytes: Uint8Array, place: Place): Leaf {
   const document = canonicalValueAt(bytes, place)
-  const { check, ...where } = place
-  const wrong = (field: string): never => {
-    throw new Refusal(check, `The field "${field}" is not as a leaf document has it.`, where)
-  }
-  if (!isRecord(document) || Object.keys(document).join() !== fields) return wrong('(all of them)')
+  if (!isRecord(document) || Object.keys(document).join() !== fields) return wrong(place, '(all of them)')
   const { version, index, at, action, actor, subject } = document
-  if (version !== 1) return wrong('version')
-  if (!isCount(index)) return wrong('index')
-  if (!isInstant(at)) return wrong('at')
-  if (!isText(action)) return wrong('action')
-  if (!isRecord(actor) || !isText(actor.kind)) return wrong('actor')
-  if (!isRecord(subject) || !isText(subject.type) || !isText(subject.id)) return wrong('subject')
+  if (version !== 1) return wrong(place, 'version')
+  if (!isCount(index)) return wrong(place, 'index')
+  if (!isInstant(at)) return wrong(place, 'at')
+  if (!isText(action)) return wrong(place, 'action')
+  if (!isRecord(actor) || !isText(actor.kind)) return wrong(place, 'actor')
+  if (!isRecord(subject) || !isText(subject.type) || !isText(subject.id)) return wrong(place, 'subject')
   const previous = previousIn(document.previous)
-  if (previous === undefined || (previous === null) !== (index === 0)) return wrong('previous')
-  if (previous && previous.index !== index - 1) return wrong('previous.index')
+  if (previous === undefined || (previous === null) !== (index === 0)) return wrong(place, 'previous')
+  if (previous && previous.index !== index - 1) return wrong(place, 'previous.index')
   return {
     index,
     previous,
@@ -58,6 +53,9 @@ export function leafAt(bytes: Uint8Array, place: Place): Leaf {
     document,
   }
 }
+
+const wrong = (place: Place, field: string): never =>
+  refuseAt(place, `The field "${field}" is not as a leaf document has it.`)
 
 function previousIn(value: Json | undefined): Leaf['previous'] | undefined {
   if (value === null) return null

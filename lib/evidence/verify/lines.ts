@@ -58,29 +58,38 @@ export interface Place {
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+/** Refuses what stands at a place. */
+export function refuseAt(
+  { check, file, line }: Place,
+  what: string,
+  values: { expected?: string; found?: string } = {},
+): never {
+  throw new Refusal(check, what, { file, line, ...values })
+}
+
 /** Bytes as text. @throws Refusal when they are not UTF-8. */
-export function textAt(bytes: Uint8Array, { check, ...place }: Place): string {
+export function textAt(bytes: Uint8Array, place: Place): string {
   try {
     return decoder.decode(bytes)
   } catch {
-    throw new Refusal(check, 'This is not UTF-8.', place)
+    return refuseAt(place, 'This is not UTF-8.')
   }
 }
 
 /** The value of canonical JSON (RFC 8785). @throws Refusal when it is not JSON, too deep, or written in another way. */
 export function canonicalValueAt(bytes: Uint8Array, place: Place): Json {
   const text = textAt(bytes, place)
-  const { check, ...where } = place
   const value = jsonIn(text)
-  if (value === undefined) throw new Refusal(check, 'This is not JSON.', { ...where, found: text })
+  if (value === undefined) return refuseAt(place, 'This is not JSON.', { found: text })
   const form = formOf(value, 0)
-  if (form === 'deep') throw new Refusal(check, `The JSON is nested deeper than ${jsonLimits.depthMax}.`, where)
+  if (form === 'deep') refuseAt(place, `The JSON is nested deeper than ${jsonLimits.depthMax}.`)
   // Almost always the quick way: with keys in order, what JavaScript writes is the canonical form.
   const isQuick = form === 'sorted' && !text.includes('\\ud') && JSON.stringify(value) === text
-  if (!isQuick && canonicalOf(value) !== text)
-    throw new Refusal(check, 'The JSON is not in its canonical form (RFC 8785).', {
-      ...where,
-      expected: canonicalOf(value) ?? 'text that is well-formed',
+  if (isQuick) return value
+  const canonical = canonicalOf(value)
+  if (canonical !== text)
+    refuseAt(place, 'The JSON is not in its canonical form (RFC 8785).', {
+      expected: canonical ?? 'text that is well-formed',
       found: text,
     })
   return value

@@ -5,7 +5,7 @@ import { type RecordedState, rowsFile, rowsProofFile, rowsProofSchema } from '..
 import { MultiProofBuilder, rootFromMultiProof } from '../multi-proof'
 import { HashList } from '../tree-hashing'
 import { compareUtf8 } from '../utf8-order'
-import { canonicalValueAt, lineBatches, type Place } from './lines'
+import { canonicalValueAt, lineBatches, type Place, refuseAt } from './lines'
 import { documentOf, linesOf, type OpenedBundle, wholeBytesMax } from './opened'
 import { Refusal } from './refusal'
 
@@ -113,7 +113,5 @@ async function readRows(bundle: OpenedBundle, dataset: string, onRow: (row: Row,
 const isRow = (value: Json): value is Row & { [column: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && typeof value.key === 'string'
 
-function rowOf(value: Json, { check, ...where }: Place): Row {
-  if (!isRow(value)) throw new Refusal(check, 'A row is an object with a text "key".', where)
-  return value
-}
+const rowOf = (value: Json, place: Place): Row =>
+  isRow(value) ? value : refuseAt(place, 'A row is an object with a text "key".')
