@@ -98,7 +98,9 @@ const answering: readonly ComparedField[] = [
 
 async function told(db: Db, kind: ComparedKind, span: Span, found: readonly Difference[]) {
   const owners = kind === 'owner'
-  const fields = owners ? [...comparisons.owner.fields, ...answering] : comparisons[kind].fields
+  const compared = comparisons[kind].fields
+  // Which assignment it is says least to a reader: it comes last, and of an owner that is the last field.
+  const fields = owners ? [...compared.slice(0, -1), ...answering, ...compared.slice(-1)] : compared
   const rows = owners ? await withAnswering(db, span, found) : found
   const known = await findReferences(
     db,
