@@ -53,7 +53,7 @@ export function DifferenceList({ first, ...asked }: DifferenceListProps) {
               <Thing thing={row.thing} />
               {row.thing.layer && <LayerIcon layer={row.thing.layer} label />}
             </div>
-            <ChangeList event={row} max={12} />
+            <ChangeList event={readable(row)} max={12} />
           </li>
         ))}
       </ul>
@@ -68,6 +68,16 @@ export function DifferenceList({ first, ...asked }: DifferenceListProps) {
       </div>
     </>
   )
+}
+
+/** The id of an owner's assignment says nothing to a reader, unless it is all that differs. */
+function readable(row: Row): Row {
+  const without = (side: Row['before']) => {
+    if (side === null || row.kind !== 'owner' || Object.keys(side).length < 2) return side
+    const { assignment: _, ...rest } = side
+    return rest
+  }
+  return { ...row, before: without(row.before), after: without(row.after) }
 }
 
 function Thing({ thing: { name, page } }: { thing: DifferenceView['thing'] }) {
