@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core'
+import { Anchor, Stack, Text } from '@mantine/core'
 import type { Metadata } from 'next'
 import { EmptyState } from '@/components/empty-state'
 import { Notice } from '@/components/notice'
@@ -32,22 +32,27 @@ export default async function LogPage() {
         }
         actions={<LogActions checkpoint={mayRun('log.checkpoint', actor)} verify={mayRun('log.verify', actor)} />}
       />
-      <Verification verification={log.verification} />
-      {log.newest ? (
-        <CheckpointPanel log={log} checkpoint={log.newest} />
-      ) : (
-        <Panel title="Newest checkpoint">
-          <EmptyState>
-            No checkpoint has been signed yet. The first comes within a minute of the first event.
-          </EmptyState>
-        </Panel>
-      )}
-      <Witnesses witnesses={log.witnesses} add={mayRun('log.addWitness', actor)} />
-      {rows.length > 0 && <CheckpointsTable rows={rows} next={next} />}
-      <Text size="sm" c="dimmed" className={classes.foot}>
-        The newest checkpoint is at <a href="/api/v1/log/checkpoint">/api/v1/log/checkpoint</a> for everybody, without
-        signing in. It names nobody.
-      </Text>
+      <Stack gap="md">
+        <Verification verification={log.verification} />
+        {log.newest ? (
+          <CheckpointPanel log={log} checkpoint={log.newest} />
+        ) : (
+          <Panel title="Newest checkpoint">
+            <EmptyState>
+              No checkpoint has been signed yet. The first comes within a minute of the first event.
+            </EmptyState>
+          </Panel>
+        )}
+        <Witnesses witnesses={log.witnesses} add={mayRun('log.addWitness', actor)} />
+        {rows.length > 0 && <CheckpointsTable rows={rows} next={next} />}
+        <Text size="sm" c="dimmed">
+          The newest checkpoint is at{' '}
+          <Anchor href="/api/v1/log/checkpoint" inherit underline="always">
+            /api/v1/log/checkpoint
+          </Anchor>{' '}
+          for everybody, without signing in. It names nobody.
+        </Text>
+      </Stack>
     </>
   )
 }
@@ -57,7 +62,7 @@ function Verification({ verification }: Pick<LogView, 'verification'>) {
   const { endedAt, findings, details, size } = verification
   if (findings === 0)
     return (
-      <Text size="sm" className={classes.verified}>
+      <Text size="sm">
         Verified <RelativeTime at={endedAt} />: all {size.toLocaleString('en')} events are as they were logged.
       </Text>
     )
