@@ -4,7 +4,6 @@ import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { escapeLiteral } from 'pg'
-import { prepareValue } from 'pg/lib/utils.js'
 import { to as copyTo } from 'pg-copy-streams'
 import { z } from 'zod'
 import type { Sql } from '@/lib/db/sql'
@@ -69,12 +68,10 @@ export async function rowsOf(
 }
 
 /** COPY takes no parameters: they stand in its text, quoted by the driver. */
-function inlined({ text, values }: Sql): string {
-  return text.replace(/\$(\d+)/g, (_, number: string) => {
-    const value: unknown = prepareValue(values[Number(number) - 1])
-    return value === null ? 'NULL' : escapeLiteral(String(value))
-  })
-}
+const inlined = ({ text, values }: Sql): string =>
+  text.replace(/\$(\d+)/g, (_, number: string) => literal(values[Number(number) - 1]))
+
+const literal = (value: unknown): string => escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : String(value))
 
 async function copied({ database }: Bench, statement: Sql): Promise<void> {
   const client = await database.pool.connect()

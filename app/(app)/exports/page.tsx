@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core'
 import type { Metadata } from 'next'
 import { PageHeader } from '@/components/page-header'
 import { read } from '@/lib/http/page-data'
@@ -11,10 +12,12 @@ export default async function ExportsPage() {
   return (
     <>
       <PageHeader title="Exports" meta="Files that you asked for. Nobody else sees them, and each goes after a day." />
-      <NewExport
-        kinds={kinds.rows.map(({ kind, title, description, formats }) => ({ kind, title, description, formats }))}
-      />
-      <RunsTable rows={rows} next={next} />
+      <Stack gap="md">
+        <NewExport
+          kinds={kinds.rows.map(({ kind, title, description, formats }) => ({ kind, title, description, formats }))}
+        />
+        <RunsTable rows={rows} next={next} />
+      </Stack>
     </>
   )
 }

@@ -29,10 +29,14 @@ export function RunMark({ run: { state, problem, expiresAt } }: { run: ExportRun
       <Badge variant="light" color={colours[state]} leftSection={<Icon size={12} aria-hidden />}>
         {runWords[state]}
       </Badge>
-      {problem && <Text size="xs">{problem}</Text>}
+      {problem && (
+        <Text size="xs" maw={320} style={{ whiteSpace: 'normal' }}>
+          {problem}
+        </Text>
+      )}
       {state === 'done' && expiresAt && (
         <Text size="xs" c="dimmed">
-          kept until <RelativeTime at={expiresAt} />
+          goes <RelativeTime at={expiresAt} />
         </Text>
       )}
     </>

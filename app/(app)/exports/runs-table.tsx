@@ -24,6 +24,7 @@ const columns = helper.columns([
     cell: ({ row: { original } }) => `${original.title}, ${formatTitles[original.format]}`,
   }),
   helper.display({ id: 'state', header: 'State', cell: ({ row: { original } }) => <RunMark run={original} /> }),
+  helper.display({ id: 'act', header: 'File', cell: ({ row: { original } }) => <Act run={original} /> }),
   helper.display({
     id: 'filter',
     header: 'Narrowed to',
@@ -56,7 +57,6 @@ const columns = helper.columns([
     header: 'Asked',
     cell: ({ row: { original } }) => <RelativeTime at={original.requestedAt} />,
   }),
-  helper.display({ id: 'act', header: 'File', cell: ({ row: { original } }) => <Act run={original} /> }),
 ])
 
 const isUnderWay = ({ state }: ExportRun) => state === 'queued' || state === 'running'

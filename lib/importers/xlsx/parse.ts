@@ -4,10 +4,9 @@ import { recognise } from '../csv/recognise'
 import { type ImportFile, importLimits, type ParsedImport } from '../model'
 import { refusalOfZip } from './unpack'
 
-type Cell = string | number | boolean | Date | null
 interface Sheet {
   sheet: string
-  data: Cell[][]
+  data: readonly (readonly unknown[])[]
 }
 
 /**
@@ -74,8 +73,8 @@ function rowsOf({ data }: Sheet): { cells: string[]; line: number }[] {
 }
 
 /** A cell as CSV would say it. A day has no time of day. */
-function textOf(cell: Cell): string {
-  if (cell === null) return ''
+function textOf(cell: unknown): string {
+  if (cell === null || cell === undefined) return ''
   if (!(cell instanceof Date)) return String(cell)
   if (Number.isNaN(cell.getTime())) return ''
   const text = cell.toISOString()
