@@ -38,7 +38,7 @@ export function inputOf({ datasets, asOf, filter, from, to, earlier }: BundleFor
     datasets: bundleDatasets.filter((name) => datasets.includes(name)),
     filter: Object.fromEntries(filter.map(filterOf)),
     ...(asOf !== '' && { asOf: instant(asOf, 'As of') }),
-    ...(from !== '' && { period: { from: instant(from, 'All events from'), to: instant(to, 'until before') } }),
+    ...(from !== '' && { period: { from: instant(from, 'All events from'), to: instant(to, 'Until before') } }),
     ...(since !== null && { since }),
   }
 }

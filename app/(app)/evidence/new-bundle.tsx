@@ -55,6 +55,7 @@ export function NewBundle() {
             onChange={(event) => set({ asOf: event.currentTarget.value })}
           />
           <TagsInput
+            size="xs"
             label="Filter"
             description="Such as team=iam, which each chosen dataset has to know"
             placeholder={form.filter.length === 0 ? 'All rows' : ''}
@@ -74,7 +75,7 @@ export function NewBundle() {
           <TextInput
             type="datetime-local"
             step={1}
-            label="until before"
+            label="Until before"
             description="Both or neither"
             value={form.to}
             onChange={(event) => set({ to: event.currentTarget.value })}
