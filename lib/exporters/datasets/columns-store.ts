@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import { cursorRows } from '@/lib/db/cursor'
 import { identifier, join, type Sql, sql } from '@/lib/db/sql'
 import { isoText } from '@/lib/importers/apply/columns-store'
-import type { ColumnType, Dataset, DatasetColumn, DatasetContext, DatasetRow } from './model'
+import type { Dataset, DatasetContext } from './dataset'
+import type { ColumnType, DatasetColumn, DatasetRow } from './model'
 
 /** A column, and how a row of SQL says it. */
 export interface SqlColumn extends DatasetColumn {

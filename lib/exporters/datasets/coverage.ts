@@ -4,7 +4,8 @@ import { frameworks } from '@/lib/standards/controls'
 import { frameworkDetail } from '@/lib/standards/coverage'
 import { controlVerdicts } from '@/lib/standards/model'
 import { countGapsByRule } from '@/lib/standards/store'
-import { type DatasetColumn, type DatasetContext, type DatasetRow, defineDataset } from './model'
+import { type DatasetContext, defineDataset } from './dataset'
+import type { DatasetColumn, DatasetRow } from './model'
 
 const columns: readonly DatasetColumn[] = [
   { id: 'key', title: 'Key', type: 'text', description: '`framework:control`' },

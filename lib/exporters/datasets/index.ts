@@ -3,9 +3,10 @@ import { assignmentsDataset } from './assignments-store'
 import { auditDataset } from './audit-store'
 import { certificationsDataset } from './certifications-store'
 import { coverageDataset } from './coverage'
+import type { Dataset } from './dataset'
 import { gapsDataset } from './gaps-store'
 import { matrixDataset } from './matrix-store'
-import type { Dataset, DatasetName } from './model'
+import type { DatasetName } from './model'
 
 /** Every dataset by its name. */
 export const datasets: Readonly<Record<DatasetName, Dataset>> = {

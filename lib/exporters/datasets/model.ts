@@ -1,7 +1,3 @@
-import type { z } from 'zod'
-import type { Actor } from '@/lib/access/model'
-import type { Reader } from '@/lib/db/reading'
-
 export const columnTypes = ['text', 'number', 'instant', 'date', 'boolean', 'list'] as const
 export type ColumnType = (typeof columnTypes)[number]
 
@@ -20,33 +16,3 @@ export type DatasetRow = Record<string, DatasetValue>
 
 export const datasetNames = ['matrix', 'gaps', 'assignments', 'certifications', 'audit', 'coverage'] as const
 export type DatasetName = (typeof datasetNames)[number]
-
-/** What rows are read with: whose they are, at which instant, and from the present or the past, as `db` decides. */
-export interface DatasetContext {
-  /** For rows, in a transaction that sees one state of the database: a snapshot or a reading. */
-  db: Reader
-  now: Date
-  actor: Actor
-}
-
-/** The order of the keys' UTF-8 bytes. */
-export const keyOrder = 'key'
-
-/** A population that can be exported in full, row by row. */
-export interface Dataset<Filter extends z.ZodType = z.ZodType> {
-  name: DatasetName
-  title: string
-  description: string
-  /** The first is the key. */
-  columns: readonly DatasetColumn[]
-  /** What the list or page of the same things takes as its filters. */
-  filter: Filter
-  /** The orders it can be read in; `key` is the first. */
-  sorts: readonly [typeof keyOrder, ...string[]]
-  /** Rows some at a time, in constant memory. */
-  rows(context: DatasetContext, filter: z.output<Filter>, sort?: string): AsyncIterable<DatasetRow[]>
-  /** How many rows there are, counted no further than `max`. Needs no transaction. */
-  count(context: DatasetContext, filter: z.output<Filter>, max: number): Promise<number>
-}
-
-export const defineDataset = <Filter extends z.ZodType>(dataset: Dataset<Filter>): Dataset<Filter> => dataset
