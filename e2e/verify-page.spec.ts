@@ -58,6 +58,7 @@ test('says what is wrong with a key, and takes the bundle’s own only with a re
 })
 
 test('is readable by everybody, in light and dark, and on a phone', async ({ browser }) => {
+  test.setTimeout(180_000)
   for (const options of [{}, { colorScheme: 'dark' as const }, { viewport: { width: 390, height: 800 } }]) {
     const context = await browser.newContext(options)
     const opened = await openVerifier(context)
