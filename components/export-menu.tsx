@@ -40,8 +40,7 @@ export function ExportMenu({ kind, filter = {}, sort }: ExportMenuProps) {
             <Menu.Item key={format} onClick={() => start({ ...wanted, format })}>
               {formatTitles[format]}
             </Menu.Item>
-          ),
-        )}
+          ))}
       </Menu.Dropdown>
     </Menu>
   )

@@ -10,6 +10,7 @@ import type { Door } from '@/lib/audit/model'
 import { database } from '@/lib/db/client'
 import { currentTime } from '@/lib/time/clock'
 import { DomainError } from '@/lib/use-cases/errors'
+import { asOfRequest, withoutAsOf } from './as-of'
 import { cliAgent } from './client'
 import { log } from './log'
 import { methodsAt } from './methods'
@@ -115,6 +116,7 @@ function noOperation(request: Request, requestId: string): Response {
 
 async function answer(request: Request, requestId: string): Promise<Response> {
   const now = currentTime()
+  const asOf = asOfRequest(request, now)
   const idempotencyKey = idempotencyKeyOf(request)
   const actor = await actorOf(request, now)
   const run = {
@@ -125,8 +127,12 @@ async function answer(request: Request, requestId: string): Promise<Response> {
     requestId,
     door: doorOf(request, actor),
     ...(idempotencyKey && { idempotencyKey }),
+    ...(asOf && { asOf }),
   }
-  const { matched, response } = await handler.handle(await bounded(request), { prefix: apiPrefix, context: { run } })
+  const { matched, response } = await handler.handle(await bounded(withoutAsOf(request)), {
+    prefix: apiPrefix,
+    context: { run },
+  })
   if (!matched) return noOperation(request, requestId)
   const headers = new Headers(response.headers)
   headers.set('cache-control', 'private, no-store')

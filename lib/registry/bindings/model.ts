@@ -72,7 +72,9 @@ export const bindingRowSchema = z.object({
   certifiedAt: instantSchema.nullable(),
   certifiedUntil: instantSchema
     .nullable()
-    .describe('The last instant at which it counts, or counted, as certified; null when it was never certified, or is revoked'),
+    .describe(
+      'The last instant at which it counts, or counted, as certified; null when it was never certified, or is revoked',
+    ),
   openGaps: z.number().int().describe('Open gaps that affect it'),
   source: z.string(),
   lastSeenAt: instantSchema.nullable(),
