@@ -31,7 +31,6 @@ const syslogSchema = z.strictObject({
 
 /** Where events go. */
 export const streamTargetSchema = z.discriminatedUnion('kind', [webhookSchema, fileSchema, syslogSchema])
-export type StreamTarget = z.output<typeof streamTargetSchema>
 export type WebhookTarget = z.output<typeof webhookSchema>
 export type FileTarget = z.output<typeof fileSchema>
 export type SyslogTarget = z.output<typeof syslogSchema>

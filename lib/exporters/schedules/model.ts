@@ -33,7 +33,6 @@ const bucketSchema = z.strictObject({
 
 /** Where the files go. */
 export const destinationSchema = z.discriminatedUnion('kind', [folderSchema, bucketSchema])
-export type Destination = z.output<typeof destinationSchema>
 export type FolderDestination = z.output<typeof folderSchema>
 export type BucketDestination = z.output<typeof bucketSchema>
 
