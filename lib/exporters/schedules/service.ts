@@ -90,6 +90,7 @@ const listSchedules = defineQuery({
   summary: 'Scheduled exports: what goes where and when, and how the last run went',
   method: 'GET',
   path: '/export-schedules',
+  alwaysPresent: true,
   input: z.strictObject({}),
   output: z.object({ rows: z.array(rowSchema) }),
   handler: async ({ db }) => ({
@@ -102,6 +103,7 @@ const listRuns = defineQuery({
   summary: 'The runs of a scheduled export, newest first',
   method: 'GET',
   path: '/export-schedules/{slug}/runs',
+  alwaysPresent: true,
   input: bySlug,
   output: z.object({ rows: z.array(runSchema) }),
   async handler(context, { slug }) {
