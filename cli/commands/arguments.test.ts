@@ -54,10 +54,9 @@ describe('the command line', () => {
     [['whatif', '--retire-agent', 'bot', '--tool', 'crm'], '--tool narrows a move'],
     [['export'], "missing required argument 'kind'"],
     [['export', 'cats'], 'Allowed choices are estate'],
-    [['export', 'matrix'], 'not available yet'],
+    [['export', 'matrix', '--format', 'yaml'], 'cannot be written as yaml'],
     [['import', 'estate'], "missing required argument 'path'"],
     [['import', 'cobol', 'x'], 'Allowed choices are estate'],
-    [['import', 'xlsx', 'x'], 'not available yet'],
     [['import', 'estate', 'nowhere'], 'nowhere is not there'],
     [['import', 'csv', 'public'], 'No file of this kind in public'],
   ])('%j is a fault of usage, and asks no server', async (args, message) => {

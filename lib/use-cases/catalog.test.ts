@@ -41,10 +41,16 @@ const openRoutes: Record<string, string> = {
   'app/api/v1/docs/route.ts': 'how to ask, and nothing of what there is',
   'app/api/v1/docs/[asset]/route.ts': 'style and script of the reference, from a list of two files',
   'app/api/v1/openapi.json/route.ts': 'how to ask, and nothing of what there is',
+  'app/api/v1/log/checkpoint/route.ts':
+    'the checkpoint is published: it names the log, its size and its root, and nobody',
   'app/healthz/route.ts': 'probes have no account; it says one word',
   'app/readyz/route.ts': 'probes have no account; it says one word',
 }
 const guardedRoute = 'app/api/v1/[[...operation]]/route.ts'
+/** The same answers as bytes, looked up through the same handler. */
+const rawRoute = 'app/api/v1/log/tile/[...tile]/route.ts'
+/** Chooses what pages look at, for whoever is signed in. */
+const pastRoute = 'app/api/past/route.ts'
 /** Files to save, made of what queries answer to whoever is signed in. */
 const fileRoutes = [
   'app/(app)/recertification/[slug]/report/csv/route.ts',
@@ -57,18 +63,19 @@ describe('the doors of the app', () => {
 
   it('are the one with the use cases behind it, and those that are open for a reason', () => {
     expect(files('app/**/route.{ts,tsx,js}').sort()).toEqual(
-      [...Object.keys(openRoutes), ...fileRoutes, guardedRoute].sort(),
+      [...Object.keys(openRoutes), ...fileRoutes, guardedRoute, rawRoute, pastRoute].sort(),
     )
   })
 
   it('lead every method of the API through the handler that looks up the actor', () => {
     const exported = textOf(guardedRoute).match(/handleApiRequest as (\w+)/g)
     expect(exported).toHaveLength(5)
+    expect(textOf(rawRoute)).toMatch(/await handleApiRequest\(/)
   })
 
   it('make files of nothing but what queries answer to whoever is there', () => {
-    for (const file of fileRoutes) {
-      expect(textOf(file)).toMatch(/import \{ reader? \} from '@\/lib\/http\/page-data'/)
+    for (const file of [...fileRoutes, pastRoute]) {
+      expect(textOf(file)).toMatch(/import \{ read(?:er)? \} from '@\/lib\/http\/page-data'/)
       expect(textOf(file)).not.toMatch(/store'|lib\/db/)
     }
   })

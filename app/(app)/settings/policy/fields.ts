@@ -129,6 +129,18 @@ export const policyGroups: readonly PolicyGroup[] = [
     fields: byTier('reviews.remediationDays', 'days'),
   },
   {
+    title: 'Transparency log',
+    meaning: 'How soon what happened is fixed for good.',
+    fields: [
+      {
+        path: 'checkpointMinutes',
+        title: 'A checkpoint is signed every',
+        meaning: 'When something has happened since the last.',
+        unit: 'minutes',
+      },
+    ],
+  },
+  {
     title: 'No owner, no activation, by risk of the binding',
     meaning: 'What happens when a binding with an unowned layer is to become active.',
     fields: byTier('activation', null),
