@@ -206,7 +206,7 @@ describe('ending and reporting', () => {
   it('exports certifications as CSV and JSON', async () => {
     expect(await asLead('export', 'certifications', '-o', 'all.csv')).toMatchObject({ code: 0, stdout: '' })
     const csv = await readFile(path.join(folder, 'all.csv'), 'utf8')
-    expect(csv).toMatch(/^kind,subject,agent,tool,layer,team,risk,state,standing,certified_at,/)
+    expect(csv).toMatch(/^key,kind,subject,agent,tool,layer,team,risk,state,standing,certified_at,/)
     // Four bindings, and five layers of the agent of each.
     expect(csv.trimEnd().split('\r\n')).toHaveLength(1 + 4 + 20)
     const rows = JSON.parse((await asLead('export', 'certifications', '--format', 'json')).stdout)
