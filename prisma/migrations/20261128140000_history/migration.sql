@@ -81,11 +81,11 @@ BEGIN
     END $f$', 'replace_' || governed, governed, kept,
     (SELECT string_agg(format('o.%I', c), ', ' ORDER BY o) FROM unnest(kept_columns) WITH ORDINALITY k(c, o)), key_join);
   EXECUTE format('CREATE OR REPLACE FUNCTION history.%I() RETURNS trigger LANGUAGE plpgsql AS $f$
-    DECLARE removed_at timestamptz(3) := history.recorded_now();
+    DECLARE history_removal_at timestamptz(3) := history.recorded_now();
     BEGIN
       INSERT INTO history.%I (recorded_until, %s)
-      SELECT CASE WHEN removed_at < o.recorded_at THEN o.recorded_at + interval ''1 millisecond'' ELSE removed_at END, %s
-      FROM replaced o WHERE o.recorded_at <> removed_at;
+      SELECT CASE WHEN history_removal_at < o.recorded_at THEN o.recorded_at + interval ''1 millisecond'' ELSE history_removal_at END, %s
+      FROM replaced o WHERE o.recorded_at <> history_removal_at;
       RETURN NULL;
     END $f$', 'remove_' || governed, governed, kept,
     (SELECT string_agg(format('o.%I', c), ', ' ORDER BY o) FROM unnest(kept_columns) WITH ORDINALITY k(c, o)));
