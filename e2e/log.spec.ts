@@ -18,7 +18,8 @@ test('a checkpoint is signed on demand, and everybody can fetch it without signi
       timeout: 1000,
     })
   }).toPass()
-  const stranger = await playwright.request.newContext({ ...(baseURL && { baseURL }) })
+  const nobody = { storageState: { cookies: [], origins: [] } }
+  const stranger = await playwright.request.newContext({ ...nobody, ...(baseURL && { baseURL }) })
   const checkpoint = await stranger.get('/api/v1/log/checkpoint')
   expect(checkpoint.headers()['content-type']).toBe('text/plain; charset=utf-8')
   expect(await checkpoint.text()).toMatch(/^pentarch\/[0-9a-f-]{36}\n[0-9]+\n[A-Za-z0-9+/=]{44}\n\n— pentarch\//)

@@ -60,8 +60,8 @@ export function Deed({ event }: { event: Pick<AuditEventView, 'action' | 'change
   const deed = deedOf(event.action)
   return (
     <span className={classes.deed}>
-      <span>{deed}</span>
-      {event.change > 0 && !deed.endsWith(kindOf(event.subject.type)) && <span>{kindOf(event.subject.type)}</span>}
+      <span>{deed}</span>{' '}
+      {event.change > 0 && !deed.endsWith(kindOf(event.subject.type)) && <span>{kindOf(event.subject.type)} </span>}
       {(!isWhole(event.action) || event.change > 0) && <SubjectLink subject={event.subject} after={named} />}
     </span>
   )
