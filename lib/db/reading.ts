@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises'
 import type { Pool, PoolClient } from 'pg'
 import { enterPast } from './past'
 import { preparedName, type Sql } from './sql'
@@ -21,6 +22,7 @@ export interface Reading extends Reader {
 
 /** So many reads go on at a time in one process: each holds a connection that nobody else can use meanwhile. */
 const readingsMax = 4
+const cancelAgainMs = 100
 let readings = 0
 const waiting: (() => void)[] = []
 
@@ -44,14 +46,17 @@ export async function openReading(pool: Pool, asOf?: Date): Promise<Reading> {
 }
 
 function readingOn(client: PoolClient, pool: Pool): Reading {
-  let running = 0
+  const running = new Set<Promise<unknown>>()
   let ended: Promise<void> | undefined
   const run = async ({ text, values }: Sql) => {
-    running += 1
+    const answer = client.query({ name: preparedName(text), text, values })
+    // Whoever asked hears of a failure; here only its end counts.
+    const over = answer.catch(() => undefined)
+    running.add(over)
     try {
-      return await client.query({ name: preparedName(text), text, values })
+      return await answer
     } finally {
-      running -= 1
+      running.delete(over)
     }
   }
   return {
@@ -62,21 +67,33 @@ function readingOn(client: PoolClient, pool: Pool): Reading {
       return (await run(statement)).rowCount ?? 0
     },
     end() {
-      ended ??= end(client, pool, running > 0).finally(endTurn)
+      ended ??= end(client, pool, [...running]).finally(endTurn)
       return ended
     },
   }
 }
 
-async function end(client: PoolClient, pool: Pool, isRunning: boolean): Promise<void> {
+async function end(client: PoolClient, pool: Pool, running: readonly Promise<unknown>[]): Promise<void> {
   try {
     // Nobody waits for the rows any more; without this the server would work on to the end of the statement.
-    if (isRunning) await pool.query('SELECT pg_cancel_backend($1)', [processIdOf(client)])
+    if (running.length > 0) await cancel(client, pool, running)
     await client.query('ROLLBACK')
     client.release()
   } catch {
     // The connection is of no more use to anybody.
     client.release(true)
+  }
+}
+
+/** Cancels until nothing runs: a request that comes before its statement has begun is lost. */
+async function cancel(client: PoolClient, pool: Pool, running: readonly Promise<unknown>[]): Promise<void> {
+  let isOver = false
+  const over = Promise.all(running).then(() => {
+    isOver = true
+  })
+  while (!isOver) {
+    await pool.query('SELECT pg_cancel_backend($1)', [processIdOf(client)])
+    await Promise.race([over, after(cancelAgainMs)])
   }
 }
 

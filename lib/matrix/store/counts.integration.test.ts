@@ -23,7 +23,9 @@ describe('counting the cells of the matrix', () => {
   })
   afterEach(() => made.drop())
 
-  const counters = () => database.query(sql`SELECT * FROM cell_count WHERE cells <> 0 ORDER BY 1, 2, 3, 4, 5`)
+  const counters = () =>
+    database.query(sql`
+      SELECT state, risk, environment, layer, status, cells FROM cell_count WHERE cells <> 0 ORDER BY 1, 2, 3, 4, 5`)
   const counted = () =>
     database.query(sql`
       SELECT b.state, b.risk, b.environment, e.layer, e.status, count(*)::int AS cells
