@@ -4,6 +4,8 @@ import { expect, test } from './support/test'
 import { visit } from './support/visit'
 
 test('a campaign is made from a template, previewed, started, run and stopped', async ({ page, as, api, unique }) => {
+  // Its whole life is a long way.
+  test.slow()
   const { agent } = await ownBindings(api, unique)
   const name = `Review of ${unique}`
   const { slug: template } = await api('campaignTemplates.create', {

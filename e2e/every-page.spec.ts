@@ -44,7 +44,7 @@ async function inspect(page: Page, path: string) {
 }
 
 // In a few tests, so that workers share them.
-const parts = 10
+const parts = 20
 for (let part = 0; part < parts; part += 1) {
   test(`every page can be perceived, operated and read on a phone (${part + 1} of ${parts})`, async ({ page, api }) => {
     test.slow()

@@ -21,13 +21,15 @@ interface HistoryProps {
   /** Whose history: kind and slug or id, as `audit.list` takes it. */
   about: string
   first: Events
+  /** What the section is called, where a page has a history of another kind as well. */
+  title?: string
 }
 
 /** Every change of one thing and of what belongs to it, newest first: who did what, when, why and through which door. */
-export function History({ about, first }: HistoryProps) {
+export function History({ about, first, title = 'History' }: HistoryProps) {
   const more = useMoreRows(first.rows, first.next, (cursor) => api('audit.list', { about, limit: historyRows, cursor }))
   return (
-    <Panel title="History" aside={<TextLink href={urls.audit({ about })}>Open in the audit log</TextLink>} flush>
+    <Panel title={title} aside={<TextLink href={urls.audit({ about })}>Open in the audit log</TextLink>} flush>
       {more.rows.length === 0 && <p className={classes.none}>Nothing has changed here since changes are recorded.</p>}
       <ol className={classes.events}>
         {more.rows.map((event) => (

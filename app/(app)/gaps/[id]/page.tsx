@@ -89,7 +89,7 @@ export default async function GapPage({ params }: GapPageProps) {
           </Panel>
           <Bindings gap={gap} />
           <GapHistory gap={gap} comments={comments} />
-          <HistoryOf about={`gap:${gap.id}`} />
+          <HistoryOf about={`gap:${gap.id}`} title="In the audit log" />
         </div>
         <div className={classes.stack}>
           <WorkPanel gap={gap} me={viewer.person} />
