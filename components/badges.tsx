@@ -11,12 +11,15 @@ import {
   IconEqual,
   IconEyeCheck,
   IconHexagonFilled,
+  IconHourglass,
   IconPlayerPauseFilled,
   IconSearch,
   IconShieldOff,
   IconUserOff,
+  IconX,
   type TablerIcon,
 } from '@tabler/icons-react'
+import type { RunState } from '@/lib/exporters/names'
 import type { GapState, Severity } from '@/lib/gaps/model'
 import type { RemediationState } from '@/lib/recertification/model'
 import type { AgentLifecycle, BindingState, PersonStatus, RiskTier, TeamStatus } from '@/lib/registry/model'
@@ -71,6 +74,33 @@ const remediationLooks: Record<RemediationState, Look> = {
   verified: { text: 'Verified', tone: 'good', icon: IconCircleCheckFilled },
   reopened: { text: 'Reopened', tone: 'critical', icon: IconAlertTriangleFilled },
   cancelled: { text: 'Cancelled', tone: 'low', icon: IconBan },
+}
+
+const exportRunLooks: Record<RunState, Look> = {
+  queued: { text: 'Waiting', tone: 'low', icon: IconClock },
+  running: { text: 'Being written', tone: 'info', icon: IconCircleHalf2 },
+  done: { text: 'Done', tone: 'good', icon: IconCircleCheckFilled },
+  failed: { text: 'Failed', tone: 'critical', icon: IconAlertTriangleFilled },
+  cancelled: { text: 'Cancelled', tone: 'low', icon: IconX },
+  expired: { text: 'Expired', tone: 'low', icon: IconHourglass },
+}
+
+type StreamState = 'running' | 'paused' | 'failing'
+
+const streamLooks: Record<StreamState, Look> = {
+  running: { text: 'Running', tone: 'good', icon: IconCircleDot },
+  paused: { text: 'Paused', tone: 'low', icon: IconPlayerPauseFilled },
+  failing: { text: 'Failing', tone: 'critical', icon: IconAlertTriangleFilled },
+}
+
+/** Where the writing of an export stands, asked for now or by its schedule. */
+export function ExportRunBadge({ state }: { state: RunState }) {
+  return <StateMark {...exportRunLooks[state]} />
+}
+
+/** Whether an event stream arrives. */
+export function StreamStateBadge({ state }: { state: StreamState }) {
+  return <StateMark {...streamLooks[state]} />
 }
 
 /** Where a remediation stands. */

@@ -36,8 +36,12 @@ export default async function EvidencePage() {
             <dd>Whether what people entered was true, or what was done without being recorded.</dd>
           </dl>
           <Text size="sm" mt="sm">
-            Verify it with <Anchor href={urls.verifier()}>the verifier</Anchor>, one file that works without a network,
-            or with <code>pentarch verify</code>. Hand the key of the log to the auditor by another way than the bundle.
+            Verify it with{' '}
+            <Anchor href={urls.verifier()} inherit underline="always">
+              the verifier
+            </Anchor>
+            , one file that works without a network, or with <code>pentarch verify</code>. Hand the key of the log to
+            the auditor by another way than the bundle.
           </Text>
           {key && (
             <p className={classes.key}>

@@ -1,14 +1,3 @@
-import type { RunState } from '@/lib/exporters/names'
-
-export const runWords: Readonly<Record<RunState, string>> = {
-  queued: 'Waiting',
-  running: 'Being written',
-  done: 'Done',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-  expired: 'Expired',
-}
-
 /** `risk: high, critical` */
 export function filterWords(filter: Readonly<Record<string, string>>): string {
   const parts = Object.entries(filter).map(([name, value]) => `${name}: ${value.replaceAll(',', ', ')}`)

@@ -1,4 +1,5 @@
-import { Badge, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
+import { ExportRunBadge } from '@/components/badges'
 import { Quiet } from '@/components/registry/quiet'
 import { RelativeTime } from '@/components/relative-time'
 import type { ScheduledRun } from './words'
@@ -20,9 +21,7 @@ export function RunOutcome({ run }: { run: ScheduledRun | null }) {
     )
   return (
     <Stack gap={2} align="flex-start">
-      <Badge variant="light" color={state === 'failed' ? 'red' : 'gray'}>
-        {state === 'failed' ? 'Failed' : state === 'running' ? 'Running' : 'Waiting'}
-      </Badge>
+      <ExportRunBadge state={state} />
       {problem !== null && (
         <Text size="xs" maw={320}>
           {problem}

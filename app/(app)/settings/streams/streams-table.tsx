@@ -1,6 +1,7 @@
 'use client'
 
-import { Badge, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
+import { StreamStateBadge } from '@/components/badges'
 import { DataTable, dataColumns } from '@/components/data-table'
 import { EmptyState } from '@/components/empty-state'
 import { Quiet } from '@/components/registry/quiet'
@@ -61,13 +62,11 @@ const columns = helper.columns([
 ])
 
 function State({ stream: { paused, error, nextAttemptAt } }: { stream: Stream }) {
-  if (paused) return <Badge variant="default">Paused</Badge>
-  if (error === null) return <Badge variant="light">Running</Badge>
+  if (paused) return <StreamStateBadge state="paused" />
+  if (error === null) return <StreamStateBadge state="running" />
   return (
     <Stack gap={2} align="flex-start">
-      <Badge variant="light" color="red">
-        Failing
-      </Badge>
+      <StreamStateBadge state="failing" />
       <Text size="xs" maw={320}>
         {error}
       </Text>
