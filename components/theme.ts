@@ -3,6 +3,7 @@ import {
   Anchor,
   Badge,
   Button,
+  Checkbox,
   type CSSVariablesResolver,
   createTheme,
   Input,
@@ -15,6 +16,7 @@ import {
   NumberInput,
   PasswordInput,
   Popover,
+  Radio,
   Select,
   Textarea,
   TextInput,
@@ -98,6 +100,9 @@ export const theme = createTheme({
     MultiSelect: MultiSelect.extend(small),
     Input: Input.extend({ classNames: { wrapper: 'field-frame' } }),
     InputWrapper: InputWrapper.extend({ styles: { label: { fontWeight: 550, marginBottom: 3 } } }),
+    // As large as a finger needs; their labels read like those of other fields.
+    Checkbox: Checkbox.extend({ styles: { label: { fontSize: '13px' } } }),
+    Radio: Radio.extend({ styles: { label: { fontSize: '13px' } } }),
     Loader: Loader.extend({ defaultProps: { size: 'sm', type: 'dots' } }),
     Menu: Menu.extend({
       defaultProps: {

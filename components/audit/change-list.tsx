@@ -13,9 +13,11 @@ export function ChangeList({
   const changes = diffBetween(event.before, event.after, event.names)
   if (changes.length === 0) return null
   const shown = max === undefined ? changes : changes.slice(0, max)
+  // Of what came or went there is one value a field: they read as one passage rather than line by line.
+  const isWhole = event.before === null || event.after === null
   return (
     <>
-      <dl className={classes.changes}>
+      <dl className={classes.changes} data-whole={isWhole || undefined}>
         {shown.map((change) => (
           <Change key={change.field} change={change} />
         ))}
@@ -29,7 +31,7 @@ export function ChangeList({
 
 function Change({ change }: { change: FieldDiff }) {
   return (
-    <>
+    <div>
       <dt>{change.field}</dt>
       {change.kind === 'list' ? (
         <dd>
@@ -50,7 +52,7 @@ function Change({ change }: { change: FieldDiff }) {
           <ins>{change.is ?? 'nothing'}</ins>
         </dd>
       )}
-    </>
+    </div>
   )
 }
 

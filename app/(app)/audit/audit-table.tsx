@@ -30,7 +30,15 @@ const columnsFor = (open: (id: string) => void) =>
       ),
     }),
     helper.accessor((event) => event.actor.name, { id: 'who', header: 'Who' }),
-    helper.display({ id: 'what', header: 'What', cell: ({ row }) => <Deed event={row.original} /> }),
+    helper.display({
+      id: 'what',
+      header: 'What',
+      cell: ({ row }) => (
+        <span className={classes.what}>
+          <Deed event={row.original} />
+        </span>
+      ),
+    }),
     helper.accessor('reason', {
       header: 'Why',
       meta: { wideOnly: true },
