@@ -4,6 +4,7 @@ import { sql } from '@/lib/db/sql'
 import { gapsAreRight } from '@/lib/gaps/reevaluate'
 import { cellsAreRight } from '@/lib/ownership/store'
 import { closeCampaign } from '@/lib/recertification/closing/close-campaign'
+import { itemId } from '@/lib/recertification/launch/picture-sql-store'
 import { definitionSchema } from '@/lib/recertification/model'
 import type { Bench } from './database'
 import { type Figure, within } from './figures'
@@ -42,10 +43,10 @@ async function decidedCampaign({ database, now }: Bench): Promise<{ id: string; 
   })
   const items = await database.execute(sql`
     INSERT INTO review_item (id, campaign_id, binding_id, subject_slug, agent_id, tool_id, risk, stage, state, outcome, standing, picture)
-    SELECT gen_random_uuid(), ${id}::uuid, b.id, b.slug, b.agent_id, b.tool_id, b.risk, 1, 'answered',
+    SELECT ${itemId(v7().slice(0, 24), sql`n::int`)}, ${id}::uuid, b.id, b.slug, b.agent_id, b.tool_id, b.risk, 1, 'answered',
       (CASE WHEN n % 100 < 92 THEN 'certify' WHEN n % 100 < 96 THEN 'no_response' WHEN n % 100 < 98 THEN 'revoke' ELSE 'reassign' END)::review_outcome,
       'new', '{}'
-    FROM (SELECT *, row_number() OVER (ORDER BY id) AS n FROM binding WHERE state <> 'revoked' LIMIT ${itemsMax}) b`)
+    FROM (SELECT *, row_number() OVER (ORDER BY slug) AS n FROM binding WHERE state <> 'revoked' LIMIT ${itemsMax}) b`)
   await database.execute(sql`
     INSERT INTO review_decision (id, campaign_id, item_id, stage, person_id, person_name, verdict, to_team_id, at, batch_id, batch_size, seen)
     SELECT gen_random_uuid(), i.campaign_id, i.id, 1, gen_random_uuid(), 'A reviewer', i.outcome::text::review_verdict,

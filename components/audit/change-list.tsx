@@ -19,7 +19,11 @@ export function ChangeList({
     <>
       <dl className={classes.changes} data-whole={isWhole || undefined}>
         {shown.map((change) => (
-          <Change key={change.field} change={change} />
+          <Change
+            key={change.field}
+            change={change}
+            partsMax={max === undefined ? Number.POSITIVE_INFINITY : partsShown}
+          />
         ))}
       </dl>
       {shown.length < changes.length && (
@@ -29,19 +33,18 @@ export function ChangeList({
   )
 }
 
-function Change({ change }: { change: FieldDiff }) {
+/** Of a long list, how many parts are shown where the changes of many events stand below one another. */
+const partsShown = 8
+
+function Change({ change, partsMax }: { change: FieldDiff; partsMax: number }) {
   return (
     <div>
       <dt>{change.field}</dt>
       {change.kind === 'list' ? (
         <dd>
           <ul className={classes.list}>
-            {told(change.removed).map((text) => (
-              <Part key={`- ${text}`} sign="−" word="removed" text={text} />
-            ))}
-            {told(change.added).map((text) => (
-              <Part key={`+ ${text}`} sign="+" word="added" text={text} />
-            ))}
+            <Parts sign="−" word="removed" texts={told(change.removed)} max={partsMax} />
+            <Parts sign="+" word="added" texts={told(change.added)} max={partsMax} />
             {change.kept > 0 && <li className={classes.quiet}>{`${change.kept.toLocaleString('en')} stayed`}</li>}
           </ul>
         </dd>
@@ -61,6 +64,18 @@ function told(texts: readonly string[]): string[] {
   const times = new Map<string, number>()
   for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1)
   return [...times].map(([text, count]) => (count === 1 ? text : `${text} (${count} times)`))
+}
+
+function Parts({ sign, word, texts, max }: { sign: string; word: string; texts: readonly string[]; max: number }) {
+  const rest = texts.length - max
+  return (
+    <>
+      {texts.slice(0, max).map((text) => (
+        <Part key={text} sign={sign} word={word} text={text} />
+      ))}
+      {rest > 0 && <li className={classes.quiet}>{`and ${rest.toLocaleString('en')} more ${word}`}</li>}
+    </>
+  )
 }
 
 function Part({ sign, word, text }: { sign: string; word: string; text: string }) {

@@ -56,6 +56,17 @@ describe('a diff', () => {
     expect(diff({ actions: null }, { actions: [] })).toEqual([])
   })
 
+  it('leaves out ids that no name is known for, as long as something else tells what it is', () => {
+    const id = '01a22315-ed83-7153-bfd0-d0345b5b1142'
+    expect(diff(null, { batch: id, decisions: [{ id, stage: 1, subject: 'scout/mail', verdict: 'certify' }] })).toEqual(
+      [{ kind: 'list', field: 'Decisions', added: ['scout/mail, stage 1, certify'], removed: [], kept: 0 }],
+    )
+    expect(diff(null, { items: [{ id }] })).toEqual([
+      { kind: 'list', field: 'Items', added: [`id ${id}`], removed: [], kept: 0 },
+    ])
+    expect(diff({ assignment: id }, { assignment: null })).toEqual([value('Assignment', id, null)])
+  })
+
   it('writes times as people read them, and leaves other texts alone', () => {
     expect(diff({ at: '2026-01-05T10:00:00.000Z' }, { at: '2026-01-06T10:00:00.000Z' })).toEqual([
       value('At', '2026-01-05 10:00 UTC', '2026-01-06 10:00 UTC'),

@@ -13,7 +13,10 @@ const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Parts that say what a value is: they come first and need no name. */
-const heads: readonly string[] = ['text', 'point', 'person', 'type', 'name']
+const heads: readonly string[] = ['subject', 'text', 'point', 'person', 'type', 'name']
+/** Parts whose values say by themselves what they are. */
+const plain: readonly string[] = ['role', 'mode', 'verdict']
+const bareId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 const instant = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/
 const hiddenFields: ReadonlySet<string> = new Set(['slug'])
 const depthMax = 3
@@ -51,10 +54,13 @@ function toldObject(value: JsonObject, names: Names): string | null {
     const text = told(name, part, names)
     return text === null ? [] : [{ name, text }]
   })
-  const head = parts.filter(({ name }) => heads.includes(name)).map(({ text }) => text)
-  const rest = parts
+  // An id that no name is known for says nothing to a reader, unless there is nothing else.
+  const readable = parts.filter(({ text }) => !bareId.test(text))
+  const shown = readable.length === 0 ? parts : readable
+  const head = shown.filter(({ name }) => heads.includes(name)).map(({ text }) => text)
+  const rest = shown
     .filter(({ name }) => !heads.includes(name))
-    .map(({ name, text }) => (name === 'role' || name === 'mode' ? text : `${fieldTitle(name).toLowerCase()} ${text}`))
+    .map(({ name, text }) => (plain.includes(name) ? text : `${fieldTitle(name).toLowerCase()} ${text}`))
   return [...head, ...rest].join(', ') || null
 }
 
@@ -96,11 +102,16 @@ function fieldsBetween(was: JsonObject, is: JsonObject, names: Names, depth: num
   )
 }
 
+const isBare = (field: FieldDiff): boolean => field.kind === 'value' && bareId.test(field.is ?? field.was ?? '')
+
 /**
  * What an event changed, field by field: values from what to what, lists by what came and went. Nothing for a side that
  * is no record: an event about several lists them elsewhere.
  */
 export function diffBetween(before: unknown, after: unknown, names: Names): FieldDiff[] {
   if (!isObject(before) && !isObject(after)) return []
-  return fieldsBetween(isObject(before) ? before : {}, isObject(after) ? after : {}, names, 0, '')
+  const fields = fieldsBetween(isObject(before) ? before : {}, isObject(after) ? after : {}, names, 0, '')
+  // Of what came or went, ids without a name are left out as well; where a value changed they may be all there is to see.
+  const isWhole = !isObject(before) || !isObject(after)
+  return isWhole ? fields.filter((field) => !isBare(field)) : fields
 }
