@@ -259,6 +259,7 @@ export const permissions = {
   'audit.get': read,
   'audit.actors': read,
 
+  'metrics.read': read,
   'log.get': read,
   'log.checkpoints': read,
   'log.keys': read,

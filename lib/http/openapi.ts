@@ -25,6 +25,7 @@ type Tag = PermissionName extends `${infer Name}.${string}` ? Name : never
 const tagDescriptions: Record<Tag, string> = {
   log: 'The transparency log: checkpoints, proofs, keys and witnesses',
   me: 'The account that asks: its role, and what it may do',
+  metrics: 'Measures for a monitoring system',
   overview: 'Coverage, gaps and what is due, in numbers',
   search: 'Anything by its name',
   people: 'Persons, their managers and status',

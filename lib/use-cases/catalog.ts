@@ -17,6 +17,7 @@ import { historyUseCases } from '@/lib/history/service'
 import { importUseCases } from '@/lib/importers/service'
 import { mailUseCases } from '@/lib/mail/service'
 import { matrixUseCases } from '@/lib/matrix/service'
+import { metricsUseCases } from '@/lib/metrics/service'
 import { outboundUseCases } from '@/lib/outbound/service'
 import { overviewUseCases } from '@/lib/overview/service'
 import { ownershipUseCases } from '@/lib/ownership/service'
@@ -53,6 +54,7 @@ export const useCases = {
   ...frameworkUseCases,
   ...settingsUseCases,
   ...overviewUseCases,
+  ...metricsUseCases,
   ...contractUseCases,
   ...whatIfUseCases,
   ...exportUseCases,
