@@ -23,7 +23,7 @@ const deeds: Readonly<Record<string, string>> = {
   'log.rotateKey': 'had another key sign the log',
   'log.state': 'recorded the state of the register',
   'log.verify': 'asked for a verification of the log',
-  'people.erase': 'erased what the audit log held of',
+  'people.erase': 'erased the personal data of',
   'calendar.create': 'made an address for their calendar',
   'calendar.revoke': 'took the address of their calendar back',
   'campaignTemplates.create': 'made the template',

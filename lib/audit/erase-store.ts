@@ -1,23 +1,36 @@
 import type { Db } from '@/lib/db/client'
 import { sql } from '@/lib/db/sql'
+import { erased } from './opening-store'
 
-/** Whom to forget: by their id, and by what they are called and reached at in what others wrote. */
+/** Whom to forget: by their id, and by what they are and were called and reached at, in what others wrote. */
 export interface Forgotten {
   personId: string
-  name: string
-  email: string | null
+  /** In small letters. */
+  texts: string[]
 }
 
 /** Shorter ones would be found in the middle of other words. */
 const textLengthMin = 4
 
+/** The person with every name and address that the registry has had of them, and those of their account. */
+export async function whomToForget(db: Db, personId: string): Promise<Forgotten> {
+  const rows = await db.query<{ text: string }>(sql`
+    SELECT DISTINCT lower(text) AS text FROM (
+      SELECT name, email FROM person WHERE id = ${personId}::uuid
+      UNION ALL SELECT name, email FROM history.person WHERE id = ${personId}::uuid
+      UNION ALL SELECT name, email FROM account WHERE person_id = ${personId}::uuid
+    ) known, unnest(ARRAY[name, email]) AS text WHERE text <> '' AND text <> ${erased}`)
+  return { personId, texts: rows.map(({ text }) => text) }
+}
+
 /**
  * Deletes salt and value of everything that the audit log holds apart of a person: their name where they acted, what
- * events about them say, and every text in which their full name or address stands. The events stay, and so do their leaves.
+ * events about them say, and every text in which a full name or address of theirs stands. The events stay, and so do
+ * their leaves.
  * @returns how many values are gone
  */
-export async function eraseOpenings(db: Db, { personId, name, email }: Forgotten): Promise<number> {
-  const texts = [name, email ?? ''].filter((text) => text.length >= textLengthMin).map((text) => text.toLowerCase())
+export async function eraseOpenings(db: Db, { personId, texts }: Forgotten): Promise<number> {
+  const found = texts.filter((text) => text.length >= textLengthMin)
   return await db.execute(sql`
     WITH own_account AS (SELECT id FROM account WHERE person_id = ${personId}::uuid)
     DELETE FROM audit_opening o WHERE
@@ -27,5 +40,17 @@ export async function eraseOpenings(db: Db, { personId, name, email }: Forgotten
           (e.subject_type = 'person' AND e.subject_id = ${personId})
           OR (e.subject_type = 'account' AND e.subject_id IN (SELECT id::text FROM own_account)))))
       OR o.pointer LIKE ${`/changes/${personId}/%`}
-      OR EXISTS (SELECT FROM unnest(${texts}::text[]) AS t WHERE strpos(lower(o.value #>> '{}'), t) > 0)`)
+      OR EXISTS (SELECT FROM unnest(${found}::text[]) AS t WHERE strpos(lower(o.value #>> '{}'), t) > 0)`)
+}
+
+/**
+ * Takes a person out of the registry, of now and of then (history.erase_person in the migrations): values alone, so that
+ * everything stays where and since when it was.
+ * @returns how many rows have lost something
+ */
+export async function eraseFromRegistry(db: Db, { personId, texts }: Forgotten): Promise<number> {
+  const [done] = await db.query<{ rows: number }>(
+    sql`SELECT history.erase_person(${personId}::uuid, ${texts}::text[])::int AS rows`,
+  )
+  return done?.rows ?? 0
 }

@@ -7,32 +7,37 @@ import { api } from '@/components/api'
 import { ConfirmModal } from '@/components/confirm-modal'
 import { DisabledReason } from '@/components/disabled-reason'
 
-/** Erases from the audit log what it holds of somebody who has left. */
+const counted = (count: number, one: string) => `${count} ${count === 1 ? one : `${one}s`}`
+
+/** Erases somebody who has left from the registry, its past and the audit log. */
 export function EraseButton({ person, name, may }: { person: string; name: string; may: true | string }) {
   const router = useRouter()
   const [open, setOpen] = useState(false)
   async function erase() {
-    const { erased } = await api('people.erase', { person })
+    const { erased, rows } = await api('people.erase', { person })
     notifications.show({
-      message: `${erased} personal ${erased === 1 ? 'value is' : 'values are'} gone from the audit log.`,
+      message: `${counted(erased, 'personal value')} of the audit log and ${counted(rows, 'row')} of the registry and its past: erased.`,
     })
+    // Their external id is gone with their name.
+    router.replace(`/people/${person}`)
     router.refresh()
   }
   return (
     <>
       <DisabledReason can={may} variant="default" onClick={() => setOpen(true)}>
-        Erase from audit log
+        Erase personal data
       </DisabledReason>
       <ConfirmModal
         opened={open}
         onClose={() => setOpen(false)}
-        title={`Erase ${name} from the audit log`}
+        title={`Erase the personal data of ${name}`}
         confirmLabel="Erase"
         dangerous
         onConfirm={erase}
       >
-        Their name and address, and every text that names them, are deleted from the audit log for good. What was done
-        and when stays, and every proof goes on holding. The registry keeps the person.
+        Their name, address and external id, and texts that name them, are erased for good from the registry, its past
+        and the audit log. What was done and when stays, every proof goes on holding, and decisions in campaigns keep
+        the name they were signed with. Their account stays until it is changed.
       </ConfirmModal>
     </>
   )

@@ -58,7 +58,7 @@ export default async function PersonPage(props: PersonPageProps) {
         actions={
           <>
             <PersonActions person={person} may={may} />
-            {person.status === 'left' && <EraseButton person={person.externalId} name={person.name} may={mayErase} />}
+            {person.status === 'left' && <EraseButton person={person.id} name={person.name} may={mayErase} />}
           </>
         }
       />
