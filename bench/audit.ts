@@ -33,6 +33,11 @@ const views: readonly { name: string; input: InputOf<'audit.list'>; where: strin
     where: `subject_type = 'assignment' AND action LIKE 'assignments.%' AND at >= '2026-03-01Z' AND at < '2026-04-01Z'`,
   },
   {
+    name: 'that finds nothing: a frequent action through a door it never came by',
+    input: { action: 'gaps.evaluate', door: 'screen' },
+    where: `action = 'gaps.evaluate' AND door = 'screen'`,
+  },
+  {
     name: 'that finds nothing: one account, a rare action, a door',
     input: { actor: account(7), action: 'settings.policy.update', door: 'cli' },
     where: `actor_id = '${account(7)}' AND action = 'settings.policy.update' AND door = 'cli'`,
