@@ -44,11 +44,18 @@ const common = sql`e.id::text, e.sequence::float8, ${isoMs(sql`e.at`)} AS at, e.
 const whole = sql`${common}, 0 AS change, e.subject_type AS "subjectType", e.subject_id AS "subjectId",
   ${opened(sql`e.before`)} AS before, ${opened(sql`e.after`)} AS after`
 
-/** The change where there is one, else the event itself. */
-const single = sql`${common}, a.change_id::float8 AS change, coalesce(c.subject_type, e.subject_type) AS "subjectType",
-  coalesce(c.subject_id::text, e.subject_id) AS "subjectId",
-  ${opened(sql`CASE WHEN c.id IS NULL THEN e.before ELSE c.before END`)} AS before,
-  ${opened(sql`CASE WHEN c.id IS NULL THEN e.after ELSE c.after END`)} AS after`
+/** Events about a thing, one row for each of their changes: of `audit_about` a, the change where there is one, else the event itself. */
+export const eventsAbout = {
+  from: sql`audit_about a JOIN audit_event e ON e.sequence = a.sequence
+    LEFT JOIN audit_change c ON c.event_id = e.id AND c.id = a.change_id`,
+  subjectType: sql`coalesce(c.subject_type, e.subject_type)`,
+  subjectId: sql`coalesce(c.subject_id::text, e.subject_id)`,
+  before: opened(sql`CASE WHEN c.id IS NULL THEN e.before ELSE c.before END`),
+  after: opened(sql`CASE WHEN c.id IS NULL THEN e.after ELSE c.after END`),
+}
+
+const single = sql`${common}, a.change_id::float8 AS change, ${eventsAbout.subjectType} AS "subjectType",
+  ${eventsAbout.subjectId} AS "subjectId", ${eventsAbout.before} AS before, ${eventsAbout.after} AS after`
 
 function actionCondition(actions: readonly string[]): Sql {
   const groups = actions.filter((action) => action.endsWith('.*')).map((action) => action.slice(0, -2))
@@ -138,8 +145,7 @@ async function findAbout(
   }
   const order = ascending ? sql`a.at, a.sequence, a.change_id` : sql`a.at DESC, a.sequence DESC, a.change_id DESC`
   return await db.query<EventRow>(sql`
-    SELECT ${single} FROM audit_about a JOIN audit_event e ON e.sequence = a.sequence
-    LEFT JOIN audit_change c ON c.event_id = e.id AND c.id = a.change_id
+    SELECT ${single} FROM ${eventsAbout.from}
     WHERE ${and(conditions)} ORDER BY ${order} LIMIT ${limit}`)
 }
 

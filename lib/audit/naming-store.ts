@@ -1,4 +1,5 @@
 import type { Db } from '@/lib/db/client'
+import type { Reader } from '@/lib/db/reading'
 import { join, type Sql, sql } from '@/lib/db/sql'
 import { layerIds, layerOf } from '@/lib/layers'
 import type { Names, SubjectName } from './naming'
@@ -122,7 +123,7 @@ const byKey: Readonly<Record<string, (key: string) => Sql>> = {
 }
 
 /** The id of the thing of this kind and key, which may be its id already; null when there is none. */
-export async function thingCalled(db: Db, kind: string, key: string): Promise<string | null> {
+export async function thingCalled(db: Reader, kind: string, key: string): Promise<string | null> {
   if (uuidPattern.test(key)) return key
   const [row] = await db.query<{ id: string }>(byKey[kind]?.(key) ?? sql`SELECT NULL AS id WHERE FALSE`)
   return row?.id ?? null

@@ -3,11 +3,12 @@ import { cutPage, listName, pageInput, pageOf, startOf } from '@/lib/http/page'
 import { containing } from '@/lib/registry/filters'
 import { defineQuery } from '@/lib/use-cases/define'
 import { notFound } from '@/lib/use-cases/errors'
-import { type AuditFilter, actorKinds, auditFilterShape } from './filter'
-import { countEvents, type EventRow, type FoundFilter, findAccounts, findEvent, findEvents } from './list-store'
+import { actorKinds, auditFilterShape } from './filter'
+import { lookedUp } from './found'
+import { countEvents, type EventRow, findAccounts, findEvent, findEvents } from './list-store'
 import { doors } from './model'
 import { keysNamed, type Names } from './naming'
-import { namesOfPeopleAndTeams, namesOfSubjects, thingCalled } from './naming-store'
+import { namesOfPeopleAndTeams, namesOfSubjects } from './naming-store'
 
 const countedMax = 10_000
 const changesShown = 100
@@ -78,15 +79,6 @@ function namesIn({ before, after }: Pick<EventRow, 'before' | 'after'>, names: N
   return { people: some('people'), teams: some('teams') }
 }
 
-/** The filter with its thing looked up. Settings have no id: their history is that of the subject. @throws DomainError `not_found`. */
-async function found(db: Context, { about, ...filter }: AuditFilter): Promise<FoundFilter> {
-  if (!about) return filter
-  if (about.kind === 'settings') return { ...filter, subjectType: about.kind, subjectId: about.key }
-  const thing = await thingCalled(db, about.kind, about.key)
-  if (thing === null) throw notFound(`The ${about.kind.replaceAll('_', ' ')} "${about.key}"`)
-  return { ...filter, thing }
-}
-
 const listAudit = defineQuery({
   name: 'audit.list',
   summary:
@@ -102,7 +94,7 @@ const listAudit = defineQuery({
   async handler({ db }, { cursor, limit, sort, ...filter }) {
     const list = listName('audit', { ...filter, sort })
     const page = { start: startOf(list, cursor), ascending: sort === 'at', limit: limit + 1 }
-    const rows = await findEvents(db, await found(db, filter), page)
+    const rows = await findEvents(db, await lookedUp(db, filter), page)
     const cut = cutPage(list, rows, limit, (row) => [row.at, row.sequence, row.change])
     return { ...cut, rows: await told(db, cut.rows) }
   },
@@ -116,7 +108,7 @@ const countAudit = defineQuery({
   input: z.strictObject(auditFilterShape),
   output: z.object({ count: z.number().int(), more: z.boolean().describe('Whether there are more than were counted') }),
   async handler({ db }, filter) {
-    const count = await countEvents(db, await found(db, filter), countedMax + 1)
+    const count = await countEvents(db, await lookedUp(db, filter), countedMax + 1)
     return { count: Math.min(count, countedMax), more: count > countedMax }
   },
 })

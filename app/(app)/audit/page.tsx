@@ -74,12 +74,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
             <span>Nothing here can be changed or removed.</span>
           </>
         }
-        actions={
-          // What belongs to one thing is told apart by the history of it, which no export has.
-          filter.about === undefined && (
-            <ExportMenu kind="audit" filter={filter} sort={sort === 'at' ? 'key' : 'newest'} />
-          )
-        }
+        actions={<ExportMenu kind="audit" filter={filter} sort={sort === 'at' ? 'key' : 'newest'} />}
       />
       <FilterBar filters={[...filters, ...linkedFilter('requestId', 'Request', params)]}>
         <ActorFilter name={actor} />

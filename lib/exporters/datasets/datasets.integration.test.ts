@@ -7,6 +7,7 @@ import { importUseCases } from '@/lib/importers/service'
 import { estate } from '@/lib/importers/testing/registry'
 import { layerIds } from '@/lib/layers'
 import { type TestRegistry, testRegistry } from '@/lib/registry/testing'
+import { useCases } from '@/lib/use-cases/catalog'
 import { datasets } from '.'
 import { type DatasetName, type DatasetRow, datasetNames } from './model'
 
@@ -78,6 +79,34 @@ describe('the matrix', () => {
           (layer === 'identity' || layer === 'monitoring') && (status === 'unowned' || status === 'orphaned'),
       ),
     )
+  })
+})
+
+describe('the audit log', () => {
+  it('about one thing has what its history lists, change by change, in both orders', async () => {
+    const { run } = registry
+    const slug = (await registry.database.prisma.agent.findFirstOrThrow({ orderBy: { slug: 'asc' } })).slug
+    const { version } = await run(useCases['agents.get'], { slug })
+    await run(useCases['agents.update'], { slug, version, purpose: 'Answers tickets' })
+    const about = `agent:${slug}`
+    const rows = await read('audit', { about })
+    const { rows: listed, next } = await run(useCases['audit.list'], { about, sort: 'at', limit: 200 })
+    expect(next).toBeNull()
+    expect(listed.length).toBeGreaterThan(1)
+    const seen = rows.map(({ id, subject_type, subject_id, after }) => [
+      ...[id, subject_type, subject_id],
+      typeof after === 'string' ? JSON.parse(after) : null,
+    ])
+    expect(seen).toEqual(listed.map(({ id, subject, after }) => [id, subject.type, subject.id, after]))
+    const keys = rows.map(({ key }) => String(key))
+    expect(keys).toEqual([...new Set(keys)].sort())
+    expect(await read('audit', { about }, 'newest')).toEqual([...rows].reverse())
+
+    const edits = await read('audit', { about, action: 'agents.update' })
+    expect(edits.map(({ action }) => action)).toEqual(['agents.update'])
+    await expect(read('audit', { about: 'agent:nobody' })).rejects.toThrow('The agent "nobody"')
+    const settings = await run(useCases['audit.count'], { about: 'settings:policy' })
+    expect(await read('audit', { about: 'settings:policy' })).toHaveLength(settings.count)
   })
 })
 
