@@ -10,6 +10,7 @@ import { sizeOf } from './estate/size'
 import { measureEvaluation } from './evaluation'
 import { measureExports } from './exports'
 import type { Figure } from './figures'
+import { measureHistory } from './history'
 import { measureHttp } from './http'
 import { measureImport } from './import'
 import { measureLists } from './lists'
@@ -52,6 +53,7 @@ async function main(teardown: Teardown, chosen: string[]): Promise<number> {
     reviews: () => measureReviews(bench),
     // These change the estate, so they come after what looks at it.
     edit: () => measureEdit(bench),
+    history: () => measureHistory(bench),
     assignment: () => measureAssignment(bench),
     closing: () => measureClosing(bench),
     // Five times as many bindings afterwards: nothing but the import, in a database of its own, comes after it.

@@ -101,10 +101,14 @@ BEGIN
   EXECUTE format('CREATE OR REPLACE TRIGGER no_truncate BEFORE TRUNCATE ON history.%I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', governed);
 
   EXECUTE format('DROP VIEW IF EXISTS as_of.%I', governed);
+  -- The instant is asked about outside of the union: PostgreSQL joins and sorts a union by the indexes of its parts only when
+  -- the parts have no conditions of their own.
   EXECUTE format('CREATE VIEW as_of.%1$I AS
-    SELECT %2$s FROM public.%1$I WHERE recorded_at <= history.instant()
-    UNION ALL
-    SELECT %3$s FROM history.%1$I h WHERE h.recorded_at <= history.instant() AND h.recorded_until > history.instant()',
+    SELECT %2$s FROM (
+      SELECT %2$s, ''infinity''::timestamptz(3) AS recorded_until FROM public.%1$I
+      UNION ALL
+      SELECT %3$s, h.recorded_until FROM history.%1$I h
+    ) known WHERE recorded_at <= history.instant() AND recorded_until > history.instant()',
     governed,
     (SELECT string_agg(format('%I', c), ', ' ORDER BY o) FROM unnest(all_columns) WITH ORDINALITY k(c, o)),
     (SELECT string_agg(
@@ -132,6 +136,16 @@ SELECT history.keep(governed) FROM unnest(ARRAY[
   'campaign_count', 'reviewer_count', 'decision_count'
 ]) AS governed;
 SELECT history.keep('review_item', ARRAY['picture']);
+
+-- Pages of the past look things up by what they belong to, as those of the present do.
+CREATE INDEX binding_agent ON history.binding (agent_id, recorded_until);
+CREATE INDEX binding_tool ON history.binding (tool_id, recorded_until);
+CREATE INDEX gap_subject ON history.gap (subject_id, recorded_until);
+CREATE INDEX gap_binding_binding ON history.gap_binding (binding_id, recorded_until);
+CREATE INDEX assignment_agent ON history.assignment (agent_id, recorded_until) WHERE agent_id IS NOT NULL;
+CREATE INDEX assignment_tool ON history.assignment (tool_id, recorded_until) WHERE tool_id IS NOT NULL;
+CREATE INDEX review_item_campaign ON history.review_item (campaign_id, recorded_until);
+CREATE INDEX item_reviewer_person ON history.item_reviewer (person_id, recorded_until);
 
 -- What only grows needs no copies to be read as of the past.
 ALTER TABLE audit_event ADD COLUMN recorded_at timestamptz(3) NOT NULL DEFAULT history.recorded_now();
