@@ -50,18 +50,15 @@ export async function rowsOf(
   format: ExportFormat,
 ): Promise<number> {
   const view = { kind: 'matrix', format, filter: { state: allStates.join(',') }, raw: false } as const
-  const opened = await openExport({ ...run, database, now }, view)
-  let rows = 0
-  async function* counted() {
-    for await (const batch of opened.rows) {
-      rows += batch.length
-      yield batch
-    }
-  }
   const writer = formatFor(view)
-  const about = { view, format: writer, at: now, isPast: false, by: 'bench' }
+  const opened = await openExport({ ...run, database, now }, view, writer)
+  let rows = 0
+  const onRows = (count: number) => {
+    rows += count
+  }
+  const about = { view, format: writer, at: now, isPast: false, by: 'bench', onRows }
   let bytes = 0
-  for await (const part of writer.write(contentOf({ ...opened, rows: counted() }, about))) bytes += part.length
+  for await (const part of writer.write(contentOf(opened, about))) bytes += part.length
   await opened.end()
   assert.ok(bytes > rows)
   return rows

@@ -52,7 +52,7 @@ const exportFile = defineFileQuery({
         `More than ${max.toLocaleString('en')} rows are not sent as ${title} while you wait. Start it in the background (POST /exports), narrow it, or take CSV.`,
       )
     }
-    const opened = await openExport(context, view)
+    const opened = await openExport(context, view, format)
     const { asOf, now: at, actor } = context
     const content = contentOf(opened, { view, format, at, isPast: asOf !== undefined, by: actor.name })
     return { headers: fileHeaders(view.kind, format, at), body: byteStream(format.write(content), opened.end) }

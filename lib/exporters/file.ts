@@ -1,6 +1,5 @@
 import 'server-only'
 import { DomainError } from '@/lib/use-cases/errors'
-import type { DatasetRow } from './datasets/model'
 import { formats } from './formats'
 import type { ExportContent, Format } from './formats/model'
 import type { ExportView } from './model'
@@ -21,19 +20,28 @@ interface About {
   at: Date
   isPast: boolean
   by: string
+  /** Hears how many rows each batch has that is read. */
+  onRows?: (count: number) => void
 }
 
 /** What a format writes, within its limit. */
-export function contentOf(opened: OpenExport, { view, format, at, isPast, by }: About): ExportContent {
-  const { title, description, columns, rows, db } = opened
+export function contentOf(opened: OpenExport, { view, format, at, isPast, by, onRows }: About): ExportContent {
+  const { title, description, columns, records, db } = opened
   const { kind, filter, raw } = view
-  return { kind, title, description, columns, filter, raw, at, isPast, by, rows: within(rows, format), db }
+  const rows = within(opened.rows, format, onRows)
+  const limited = { rows, records: records && within(records, format, onRows) }
+  return { kind, title, description, columns, filter, raw, at, isPast, by, ...limited, db }
 }
 
-async function* within(rows: AsyncIterable<DatasetRow[]>, { rowsMax, title }: Format): AsyncGenerator<DatasetRow[]> {
+async function* within<Row>(
+  rows: AsyncIterable<Row[]>,
+  { rowsMax, title }: Format,
+  onRows?: (count: number) => void,
+): AsyncGenerator<Row[]> {
   let count = 0
   for await (const batch of rows) {
     count += batch.length
+    onRows?.(batch.length)
     if (rowsMax !== undefined && count > rowsMax) {
       throw new DomainError(
         'too_large',

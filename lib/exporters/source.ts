@@ -6,6 +6,7 @@ import { DomainError } from '@/lib/use-cases/errors'
 import { fieldProblems } from '@/lib/use-cases/run'
 import { datasets } from './datasets'
 import { type DatasetColumn, type DatasetName, type DatasetRow, datasetNames } from './datasets/model'
+import type { Format } from './formats/model'
 import { lists } from './lists'
 import { type ListContext, listRows } from './lists/rows'
 import type { ExportView } from './model'
@@ -30,6 +31,8 @@ export interface OpenExport {
   /** Those asked for, in the order asked for. */
   columns: readonly DatasetColumn[]
   rows: AsyncIterable<DatasetRow[]>
+  /** The same as `Dataset.records` says them, if they were asked for and it has them; then `rows` are not to be read. */
+  records?: AsyncIterable<string[]> | undefined
   /** The state that they are of; absent for lists. */
   db?: Reader | undefined
   /** Gives back what it holds; what still runs is cancelled. */
@@ -37,6 +40,9 @@ export interface OpenExport {
 }
 
 export type Wanted = Pick<ExportView, 'kind' | 'filter' | 'sort' | 'columns'>
+
+/** How the rows will be read. */
+type Reading = Pick<Format, 'takesRecords'>
 
 const isDataset = (kind: ExportKind): kind is DatasetName => datasetNames.some((name) => name === kind)
 
@@ -51,23 +57,28 @@ export function describeKind(kind: ExportKind) {
 }
 
 /**
- * Opens what is asked for. The first rows have been read when it answers, so that what is wrong with it is known by then.
+ * Opens what is asked for, for a format. The first rows have been read when it answers, so that what is wrong with it is known by then.
  * @throws DomainError for a filter, an order or columns that it does not have.
  */
-export async function openExport(asking: Asking, wanted: Wanted): Promise<OpenExport> {
+export async function openExport(asking: Asking, wanted: Wanted, { takesRecords }: Reading): Promise<OpenExport> {
   const { title, description, columns } = describeKind(wanted.kind)
   const chosen = chosenColumns(columns, wanted.columns)
-  const { rows, db, end } = isDataset(wanted.kind)
-    ? await openDataset(asking, wanted.kind, wanted)
+  const { rows, records, db, end } = isDataset(wanted.kind)
+    ? await openDataset(asking, wanted.kind, wanted, chosen)
     : openList(asking, wanted.kind, wanted)
-  const iterator = rows[Symbol.asyncIterator]()
   try {
-    const first = await iterator.next()
-    return { title, description, columns: chosen, rows: resumed(first, iterator), db, end }
+    const begunOne = takesRecords && records ? { rows, records: await begun(records) } : { rows: await begun(rows) }
+    return { title, description, columns: chosen, ...begunOne, db, end }
   } catch (error) {
     await end()
     throw error
   }
+}
+
+/** The same items, the first of them read already. */
+async function begun<Item>(items: AsyncIterable<Item>): Promise<AsyncIterable<Item>> {
+  const iterator = items[Symbol.asyncIterator]()
+  return resumed(await iterator.next(), iterator)
 }
 
 async function* resumed<Item>(first: IteratorResult<Item>, rest: AsyncIterator<Item>): AsyncGenerator<Item> {
@@ -94,7 +105,12 @@ function datasetFilter(kind: DatasetName, filter: Wanted['filter']): unknown {
   })
 }
 
-async function openDataset({ database, actor, now, asOf }: Asking, kind: DatasetName, { filter, sort }: Wanted) {
+async function openDataset(
+  { database, actor, now, asOf }: Asking,
+  kind: DatasetName,
+  { filter, sort }: Wanted,
+  columns: readonly DatasetColumn[],
+) {
   const dataset = datasets[kind]
   const parsed = datasetFilter(kind, filter)
   if (sort !== undefined && !dataset.sorts.includes(sort)) {
@@ -102,12 +118,16 @@ async function openDataset({ database, actor, now, asOf }: Asking, kind: Dataset
     throw new DomainError('invalid_input', message, { fields: [{ field: 'sort', message }] })
   }
   const reading = await database.read(asOf)
-  return { rows: dataset.rows({ db: reading, now, actor }, parsed, sort), db: reading, end: () => reading.end() }
+  const context = { db: reading, now, actor }
+  // Neither begins before it is read.
+  const rows = dataset.rows(context, parsed, sort)
+  const records = dataset.records?.(context, parsed, columns, sort)
+  return { rows, records, db: reading, end: () => reading.end() }
 }
 
 function openList({ database, asOf, ...rest }: Asking, kind: ListName, wanted: Wanted) {
   const rows = inSnapshot(database, asOf, (db) => listRows({ ...rest, db }, kind, wanted))
-  return { rows, db: undefined, end: async () => void (await rows.return(undefined)) }
+  return { rows, records: undefined, db: undefined, end: async () => void (await rows.return(undefined)) }
 }
 
 /** How many rows there are, counted no further than `max`. */

@@ -26,7 +26,15 @@ export const selected = (columns: readonly SqlColumn[]): Sql =>
 export const described = (columns: readonly SqlColumn[]): DatasetColumn[] =>
   columns.map(({ id, title, type, description }) => ({ id, title, type, description }))
 
-interface SqlDataset<Filter extends z.ZodType> extends Omit<Dataset<Filter>, 'rows' | 'count'> {
+/** A value as formats of text write it. */
+function asText({ id, type }: DatasetColumn): Sql {
+  const value = sql`x.${identifier(id)}`
+  if (type === 'boolean') return sql`${value}::text`
+  // Without the third argument it would leave elements out that are null.
+  return type === 'list' ? sql`array_to_string(${value}, '; ', '')` : value
+}
+
+interface SqlDataset<Filter extends z.ZodType> extends Omit<Dataset<Filter>, 'rows' | 'records' | 'count'> {
   /** The statements whose rows, one after the other, are the dataset in the order that is asked for. */
   statements(context: DatasetContext, filter: z.output<Filter>, sort: string): Promise<Sql[]>
 }
@@ -42,6 +50,16 @@ export function sqlDataset<Filter extends z.ZodType>({
     async *rows(context, filter, sort = dataset.sorts[0]) {
       for (const statement of await statements(context, filter, sort)) {
         yield* cursorRows<DatasetRow>(context.db, statement)
+      }
+    },
+    async *records(context, filter, columns, sort = dataset.sorts[0]) {
+      const record = sql`ROW(${join(columns.map(asText), ', ')})::text`
+      for (const statement of await statements(context, filter, sort)) {
+        const batches = cursorRows<{ record: string }>(
+          context.db,
+          sql`SELECT ${record} AS record FROM (${statement}) x`,
+        )
+        for await (const batch of batches) yield batch.map((row) => row.record)
       }
     },
     async count(context, filter, max) {

@@ -9,6 +9,8 @@ export interface ExportContent {
   description: string
   columns: readonly DatasetColumn[]
   rows: AsyncIterable<DatasetRow[]>
+  /** The rows as `Dataset.records` says them, to be read instead of `rows`, for a format that takes them. */
+  records?: AsyncIterable<string[]> | undefined
   /** The state that the rows are of, for formats that say more than they do; absent for lists. */
   db?: Reader | undefined
   /** What narrows it, by the names of the filters. */
@@ -30,6 +32,8 @@ export interface Format {
   mediaType: string
   /** The kinds it can carry; all when absent. */
   kinds?: readonly ExportKind[]
+  /** Reads `records` where there are any. */
+  takesRecords?: boolean
   /** Rows that one file can hold at most; no limit of its own when absent. */
   rowsMax?: number
   /** Rows it can be sent with while somebody waits, when that is fewer than of others. */

@@ -6,7 +6,6 @@ import type { Database } from '@/lib/db/client'
 import { log } from '@/lib/http/log'
 import { refusalOf } from '@/lib/use-cases/database-errors'
 import { DomainError } from '@/lib/use-cases/errors'
-import type { DatasetRow } from '../datasets/model'
 import { contentOf, formatFor } from '../file'
 import { openExport } from '../source'
 import { failRun, finishRun, keepChunk, type StoredRun } from './store'
@@ -51,16 +50,19 @@ async function write(run: StoredRun, { database, requestId, clock }: Writing): P
   const format = formatFor(run)
   const at = asOf ?? clock()
   const wanted = { kind, filter, sort: run.sort ?? undefined, columns: run.columns ?? undefined }
-  const opened = await openExport({ database, actor, now: at, asOf: asOf ?? undefined, newId: v7, requestId }, wanted)
+  const asking = { database, actor, now: at, asOf: asOf ?? undefined, newId: v7, requestId }
+  const opened = await openExport(asking, wanted, format)
   try {
     const progress = { rows: 0, bytes: 0 }
-    const counted = { ...opened, rows: counting(opened.rows, progress) }
-    const content = contentOf(counted, {
+    const content = contentOf(opened, {
       view: { kind, filter, raw },
       format,
       at,
       isPast: asOf !== null,
       by: run.requestedBy,
+      onRows: (count) => {
+        progress.rows += count
+      },
     })
     const digest = createHash('sha256')
     let position = 0
@@ -78,13 +80,6 @@ async function write(run: StoredRun, { database, requestId, clock }: Writing): P
     await finishRun(database, run.id, { progress, sha256: digest.digest('hex'), now, expiresAt })
   } finally {
     await opened.end()
-  }
-}
-
-async function* counting(rows: AsyncIterable<DatasetRow[]>, progress: { rows: number }): AsyncGenerator<DatasetRow[]> {
-  for await (const batch of rows) {
-    progress.rows += batch.length
-    yield batch
   }
 }
 

@@ -86,18 +86,15 @@ async function makeFile(
   if (!actor) throw new DomainError('forbidden', 'The account that set it up is not active any more.')
   const format = formatFor(view)
   const at = clock()
-  const opened = await openExport({ database, actor, now: at, newId: v7, requestId }, view)
+  const opened = await openExport({ database, actor, now: at, newId: v7, requestId }, view, format)
   const digest = createHash('sha256')
   const written = { rows: 0, bytes: 0 }
   const file = path.join(folder, 'export')
   try {
-    const rows = async function* () {
-      for await (const batch of opened.rows) {
-        written.rows += batch.length
-        yield batch
-      }
+    const onRows = (count: number) => {
+      written.rows += count
     }
-    const content = contentOf({ ...opened, rows: rows() }, { view, format, at, isPast: false, by: actor.name })
+    const content = contentOf(opened, { view, format, at, isPast: false, by: actor.name, onRows })
     await pipeline(
       async function* () {
         for await (const part of format.write(content)) {
