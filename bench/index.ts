@@ -19,17 +19,22 @@ import { describeMachine } from './machine'
 import { measureMatrix } from './matrix'
 import { measureClosing } from './recertification-close'
 import { measureLaunch } from './recertification-launch'
-import { lineOf, writeResults } from './report'
+import { keepResults, lineOf } from './report'
 import { measureReviews } from './reviews'
 import { measureVerify } from './verify'
 import { measureWhatIf } from './whatif'
 
+const keep = '--keep'
+
 /**
  * `npm run bench` measures on the large estate, in a database of its own, and keeps the figures in bench/results.json
- * and docs/performance.md. `npm run bench -- PART …` measures some parts and only prints; BENCH_SCALE=0.05 makes a
- * smaller estate, and only prints too: its figures say nothing about the large one.
+ * and docs/performance.md, part by part. `npm run bench -- PART …` measures some parts, in their order, and only prints;
+ * with `--keep` their figures take the place of those kept. BENCH_SCALE=0.05 makes a smaller estate, and only prints too:
+ * its figures say nothing about the large one.
  */
-async function main(teardown: Teardown, chosen: string[]): Promise<number> {
+async function main(teardown: Teardown, parameters: string[]): Promise<number> {
+  const chosen = parameters.filter((parameter) => parameter !== keep)
+  const keeps = chosen.length === 0 || parameters.includes(keep)
   const scale = Number(process.env.BENCH_SCALE ?? 1)
   if (!(scale > 0)) throw new Error('BENCH_SCALE must be a number above 0')
   // Cursors are signed with it; nothing here outlives the run.
@@ -53,26 +58,29 @@ async function main(teardown: Teardown, chosen: string[]): Promise<number> {
     reviews: () => measureReviews(bench),
     // These change the estate, so they come after what looks at it.
     edit: () => measureEdit(bench),
-    history: () => measureHistory(bench),
     assignment: () => measureAssignment(bench),
     closing: () => measureClosing(bench),
+    // Leaves owners behind that do not follow from anything.
+    history: () => measureHistory(bench),
     // Five times as many bindings afterwards: nothing but the import, in a database of its own, comes after it.
     launch: () => measureLaunch(teardown, bench),
     import: async function* () {
       yield* measureImport(teardown, scratch.path, await server.ensureDatabase('import'), size)
     },
   }
-  const figures: Figure[] = []
-  for (const name of chosen.length > 0 ? chosen : Object.keys(parts)) {
-    const part = parts[name]
-    if (!part) throw new Error(`There is no part '${name}'; there are ${Object.keys(parts).join(', ')}`)
+  const order = Object.keys(parts)
+  const names = chosen.length > 0 ? chosen : order
+  const unknown = names.find((name) => !parts[name])
+  if (unknown !== undefined) throw new Error(`There is no part '${unknown}'; there are ${order.join(', ')}`)
+  for (const name of order.filter((each) => names.includes(each))) {
     console.log(`\n── ${name}`)
-    for await (const figure of part()) {
+    const figures: Figure[] = []
+    for await (const figure of parts[name]?.() ?? []) {
       figures.push(figure)
       console.log(lineOf(figure))
     }
+    if (keeps && scale === 1) await keepResults(size, { [name]: { machine, figures } }, order)
   }
-  if (chosen.length === 0 && scale === 1) await writeResults({ machine, size, figures })
   return 0
 }
 

@@ -8,14 +8,30 @@ const PAGE = 'docs/performance.md'
 const begin = '<!-- figures: written by npm run bench -->'
 const end = '<!-- end of figures -->'
 
-export interface Results {
+/** What one part of the benchmark came to, and when and where. */
+export interface PartResults {
   machine: Machine
-  size: EstateSize
   figures: readonly Figure[]
 }
 
-/** Keeps the figures as data, and as a table in the documentation. */
-export async function writeResults(results: Results): Promise<void> {
+interface Results {
+  size: EstateSize
+  parts: Record<string, PartResults>
+}
+
+/**
+ * Keeps the figures of the parts that were measured as data, and as tables in the documentation. Parts that were not
+ * measured this time keep the figures that they have.
+ */
+export async function keepResults(
+  size: EstateSize,
+  measured: Record<string, PartResults>,
+  order: readonly string[],
+): Promise<void> {
+  const kept: Results = JSON.parse(await readFile(RESULTS, 'utf8'))
+  const parts = { ...kept.parts, ...measured }
+  const ordered = Object.fromEntries(order.flatMap((name) => (parts[name] ? [[name, parts[name]]] : [])))
+  const results: Results = { size, parts: ordered }
   await writeFile(RESULTS, `${JSON.stringify(results, null, 2)}\n`)
   const page = await readFile(PAGE, 'utf8')
   const [before, rest] = page.split(begin)
@@ -37,20 +53,22 @@ export function lineOf(figure: Figure): string {
   return `  ${what.padEnd(58)} ${cells.filter((cell) => cell !== '').join('   ')}`
 }
 
-function pageOf({ machine, size, figures }: Results): string {
+function pageOf({ size, parts }: Results): string {
   const count = (value: number) => value.toLocaleString('en')
-  const missed = figures.filter((figure) => figure.aim && !figure.aim.met).length
-  const aims = figures.filter((figure) => figure.aim).length
+  const aims = Object.values(parts).flatMap(({ figures }) => figures.flatMap(({ aim }) => aim ?? []))
+  const met = aims.filter((aim) => aim.met).length
   return [
-    `Measured by \`npm run bench\` on ${machine.date} at commit \`${machine.commit}\`: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}, PostgreSQL ${machine.postgres} on the same machine, its load ${machine.loadBefore} before the start.`,
     `The estate: ${count(size.agents)} agents, ${count(size.tools)} tools, ${count(size.bindings)} bindings, ${count(size.bindings * 5)} cells, ${count(size.teams)} teams, ${count(size.people)} people, ${count(size.points)} enforcement points.`,
-    `Of ${aims} aims ${aims - missed} are met.`,
-    ...[...new Set(figures.map((figure) => figure.section))].map((section) =>
-      tableOf(
-        section,
-        figures.filter((figure) => figure.section === section),
+    `Of ${aims.length} aims ${met} are met.`,
+    ...Object.entries(parts).flatMap(([name, { machine, figures }]) => [
+      ...[...new Set(figures.map(({ section }) => section))].map((section) =>
+        tableOf(
+          section,
+          figures.filter((figure) => figure.section === section),
+        ),
       ),
-    ),
+      `\`npm run bench -- --keep ${name}\`, ${machine.date}, commit \`${machine.commit}\`, load ${machine.loadBefore} before the start: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}, PostgreSQL ${machine.postgres} on the same machine.`,
+    ]),
   ].join('\n\n')
 }
 

@@ -102,13 +102,13 @@ BEGIN
 
   EXECUTE format('DROP VIEW IF EXISTS as_of.%I', governed);
   -- The instant is asked about outside of the union: PostgreSQL joins and sorts a union by the indexes of its parts only when
-  -- the parts have no conditions of their own.
+  -- the parts have no conditions of their own. The instant is a subquery so that its text is read once, not for every row.
   EXECUTE format('CREATE VIEW as_of.%1$I AS
     SELECT %2$s FROM (
       SELECT %2$s, ''infinity''::timestamptz(3) AS recorded_until FROM public.%1$I
       UNION ALL
       SELECT %3$s, h.recorded_until FROM history.%1$I h
-    ) known WHERE recorded_at <= history.instant() AND recorded_until > history.instant()',
+    ) known WHERE recorded_at <= (SELECT history.instant()) AND recorded_until > (SELECT history.instant())',
     governed,
     (SELECT string_agg(format('%I', c), ', ' ORDER BY o) FROM unnest(all_columns) WITH ORDINALITY k(c, o)),
     (SELECT string_agg(
@@ -137,7 +137,7 @@ SELECT history.keep(governed) FROM unnest(ARRAY[
 ]) AS governed;
 SELECT history.keep('review_item', ARRAY['picture']);
 
--- Pages of the past look things up by what they belong to, as those of the present do.
+-- Pages of the past look things up by what they belong to, and read them in the orders of those of the present.
 CREATE INDEX binding_agent ON history.binding (agent_id, recorded_until);
 CREATE INDEX binding_tool ON history.binding (tool_id, recorded_until);
 CREATE INDEX gap_subject ON history.gap (subject_id, recorded_until);
@@ -146,6 +146,10 @@ CREATE INDEX assignment_agent ON history.assignment (agent_id, recorded_until) W
 CREATE INDEX assignment_tool ON history.assignment (tool_id, recorded_until) WHERE tool_id IS NOT NULL;
 CREATE INDEX review_item_campaign ON history.review_item (campaign_id, recorded_until);
 CREATE INDEX item_reviewer_person ON history.item_reviewer (person_id, recorded_until);
+CREATE INDEX binding_state_slug ON history.binding (state, slug);
+CREATE INDEX binding_tool_slug ON history.binding (tool_slug, slug);
+CREATE INDEX binding_risk ON history.binding (risk DESC, slug);
+CREATE INDEX gap_state ON history.gap (state, severity DESC, opened_at DESC, id);
 
 -- What only grows needs no copies to be read as of the past.
 ALTER TABLE audit_event ADD COLUMN recorded_at timestamptz(3) NOT NULL DEFAULT history.recorded_now();
