@@ -29,6 +29,8 @@ describe('personal values of an event', () => {
       '/after/text',
     ])
     expect(split('agent', { name: 'claims-payer' }).openings).toEqual([])
+    const team = split('team', { name: 'Platform', contact: 'mei@example.org' })
+    expect(team.openings.map(({ pointer }) => pointer)).toEqual(['/after/contact'])
   })
 
   it('are found in lists of changes, each by what it is about', () => {

@@ -22,6 +22,7 @@ const personalEverywhere = new Set(['comment', 'text', 'note', 'email', 'signedB
 const personalIn: Readonly<Record<string, ReadonlySet<string>>> = {
   person: new Set(['name']),
   account: new Set(['name']),
+  team: new Set(['contact']),
   campaign: new Set(['owner']),
   campaign_template: new Set(['owner']),
 }
