@@ -41,10 +41,15 @@ export type UnloggedEvent = StoredEvent & { changed: number }
 
 const eventOf = ({ at, ...row }: EventRow): UnloggedEvent => ({ ...row, at: new Date(at) })
 
-/** Events that are committed and no leaves yet, by sequence: one that commits late comes later, and none is passed over. */
+/**
+ * Events that are committed and no leaves yet, by sequence: one that commits late comes later, and none is passed over.
+ * Looked up one by one in the order of those that wait: a plan that does not know the limit would join and sort them all.
+ */
 export async function findPending(db: Reader, limit: number): Promise<UnloggedEvent[]> {
   const rows = await db.query<EventRow>(sql`
-    SELECT ${eventColumns} FROM log_pending p JOIN audit_event e ON e.id = p.event_id ORDER BY p.sequence LIMIT ${limit}`)
+    SELECT ${eventColumns} FROM log_pending p
+    CROSS JOIN LATERAL (SELECT * FROM audit_event e WHERE e.id = p.event_id OFFSET 0) e
+    ORDER BY p.sequence LIMIT ${limit}`)
   return rows.map(eventOf)
 }
 
