@@ -64,15 +64,15 @@ export async function isPending(db: Reader): Promise<boolean> {
 /** The single records that an event changed after the one with this number, in their order. */
 export async function findChanges(db: Reader, eventId: string, after: number, limit: number) {
   return await db.query<{ id: number; subjectType: string; subjectId: string; before: Json; after: Json }>(sql`
-    SELECT id::float8, subject_type AS "subjectType", subject_id::text AS "subjectId", before, after FROM audit_change
-    WHERE event_id = ${eventId}::uuid AND id > ${after}::bigint ORDER BY id LIMIT ${limit}`)
+    SELECT c.id::float8, subject_type AS "subjectType", subject_id::text AS "subjectId", before, after FROM audit_change c
+    WHERE event_id = ${eventId}::uuid AND c.id > ${after}::bigint ORDER BY c.id LIMIT ${limit}`)
 }
 
-/** The last leaf; null for an empty log. */
+/** The last leaf; null for an empty log. Its order names the column, for the same name stands for what is selected, which no index has. */
 export async function lastLeaf(db: Reader): Promise<PreviousLeaf | null> {
   const [row] = await db.query<{ index: number; hash: string; sequence: number; at: string }>(sql`
-    SELECT index::float8, encode(hash, 'hex') AS hash, (body::jsonb ->> 'sequence')::float8 AS sequence,
-      body::jsonb ->> 'at' AS at FROM log_leaf ORDER BY index DESC LIMIT 1`)
+    SELECT l.index::float8, encode(hash, 'hex') AS hash, (body::jsonb ->> 'sequence')::float8 AS sequence,
+      body::jsonb ->> 'at' AS at FROM log_leaf l ORDER BY l.index DESC LIMIT 1`)
   return row ? { ...row, at: new Date(row.at) } : null
 }
 
@@ -145,15 +145,15 @@ export interface KeptLeaf {
 /** Leaves from this index on, in order. */
 export async function findLeaves(db: Reader, from: number, limit: number): Promise<KeptLeaf[]> {
   return await db.query<KeptLeaf>(sql`
-    SELECT index::float8, event_id::text AS "eventId", hash, body FROM log_leaf
-    WHERE index >= ${from}::bigint ORDER BY index LIMIT ${limit}`)
+    SELECT l.index::float8, event_id::text AS "eventId", hash, body FROM log_leaf l
+    WHERE l.index >= ${from}::bigint ORDER BY l.index LIMIT ${limit}`)
 }
 
 /** Leaves at these indices, in order. */
 export async function findLeavesAt(db: Reader, indices: readonly number[]): Promise<KeptLeaf[]> {
   return await db.query<KeptLeaf>(sql`
-    SELECT index::float8, event_id::text AS "eventId", hash, body FROM log_leaf
-    WHERE index = ANY(${[...indices]}::bigint[]) ORDER BY index`)
+    SELECT l.index::float8, event_id::text AS "eventId", hash, body FROM log_leaf l
+    WHERE l.index = ANY(${[...indices]}::bigint[]) ORDER BY l.index`)
 }
 
 /** The index of an event's leaf; null when it has none yet. */
