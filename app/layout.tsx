@@ -6,8 +6,10 @@ import '@mantine/spotlight/styles.layer.css'
 import './globals.css'
 import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core'
 import type { Metadata, Viewport } from 'next'
+import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Providers } from '@/components/providers'
+import { nonceHeader } from '@/lib/http/content-security-policy'
 
 export const metadata: Metadata = {
   title: { template: '%s · Pentarch', default: 'Pentarch' },
@@ -22,16 +24,17 @@ export const viewport: Viewport = {
   ],
 }
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get(nonceHeader) ?? ''
   return (
     <html lang="en" {...mantineHtmlProps}>
       <head>
         {/* Not by metadata, which may be streamed after the head: until it comes, browsers ask for /favicon.ico. */}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-        <ColorSchemeScript defaultColorScheme="auto" />
+        <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} />
       </head>
       <body>
-        <Providers>{children}</Providers>
+        <Providers nonce={nonce}>{children}</Providers>
       </body>
     </html>
   )

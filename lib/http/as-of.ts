@@ -1,5 +1,6 @@
 import { asOfCookie, asOfParameter, readInstant } from '@/lib/history/model'
 import { DomainError } from '@/lib/use-cases/errors'
+import { cookieName } from './cookies'
 
 const notAnInstant =
   'as_of has to be an instant such as 2026-03-03T14:00:00Z, or a date such as 2026-03-03 for the end of that day in UTC.'
@@ -30,5 +31,5 @@ export function withoutAsOf(request: Request): Request {
 
 function cookieOf(request: Request): string | null {
   const cookies = (request.headers.get('cookie') ?? '').replaceAll(/;\s*/g, '&')
-  return new URLSearchParams(cookies).get(asOfCookie)
+  return new URLSearchParams(cookies).get(cookieName(asOfCookie))
 }

@@ -90,7 +90,7 @@ const components: NonNullable<OpenAPI.Document['components']> = {
       in: 'cookie',
       name: 'next-auth.session-token',
       description:
-        'The session of the browser (`__Secure-next-auth.session-token` over HTTPS). Writes are taken from our own pages only.',
+        'The session of the browser (`__Host-next-auth.session-token` over HTTPS). Writes are taken from our own pages only.',
     },
   },
   parameters: {

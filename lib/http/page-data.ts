@@ -15,6 +15,7 @@ import type { UseCase } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
 import { runUseCase } from '@/lib/use-cases/run'
 import type { InputOf, OperationName, OutputOf } from './client'
+import { cookieName } from './cookies'
 import { requestedPathHeader } from './requested-path'
 
 /** The signed-in actor of this page request, looked up once; sends everybody else to sign in, and from there back here. */
@@ -26,7 +27,7 @@ export const pageActor = cache(async (): Promise<Actor> => {
 
 /** The instant that the pages of this session look at; null for the present. */
 export const pageAsOf = cache(async (): Promise<Date | null> => {
-  const chosen = (await cookies()).get(asOfCookie)?.value
+  const chosen = (await cookies()).get(cookieName(asOfCookie))?.value
   return chosen === undefined ? null : readInstant(chosen, currentTime())
 })
 

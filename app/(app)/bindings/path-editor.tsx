@@ -1,8 +1,9 @@
 'use client'
 
+import { StyleInjector } from '@dnd-kit/dom'
 import { DragDropProvider, PointerSensor } from '@dnd-kit/react'
 import { isSortableOperation } from '@dnd-kit/react/sortable'
-import { Input } from '@mantine/core'
+import { Input, useMantineStyleNonce } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { api } from '@/components/api'
 import { ReferenceSelect } from '@/components/registry/reference-select'
@@ -24,6 +25,7 @@ export function PathEditor({ value, onChange, application = null, error }: PathE
   const [said, setSaid] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const list = useRef<HTMLOListElement>(null)
+  const nonce = useMantineStyleNonce()?.()
 
   /** Takes the path over, or says why it cannot be so. */
   function take(result: Moved, sentence: string): boolean {
@@ -66,6 +68,7 @@ export function PathEditor({ value, onChange, application = null, error }: PathE
       {value.length > 0 && (
         <DragDropProvider
           sensors={[PointerSensor]}
+          plugins={(defaults) => [...defaults, StyleInjector.configure(nonce === undefined ? {} : { nonce })]}
           onDragEnd={({ operation, canceled }) => {
             if (!canceled && isSortableOperation(operation) && operation.source)
               move(operation.source.initialIndex, operation.source.index)

@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { asOfCookie, readInstant } from '@/lib/history/model'
+import { cookieName, cookieOptions } from '@/lib/http/cookies'
 import { read } from '@/lib/http/page-data'
 import { currentTime } from '@/lib/time/clock'
 import { safeCallback, urls } from '@/lib/urls'
@@ -17,13 +18,13 @@ export async function GET(request: Request): Promise<never> {
   const at = given.get('at') ?? ''
   const jar = await cookies()
   if (at === '' || at === 'now') {
-    jar.delete(asOfCookie)
+    jar.set(cookieName(asOfCookie), '', { ...cookieOptions(), maxAge: 0 })
     redirect(to)
   }
   const instant = readInstant(at, currentTime())
   const { beginning, now } = await read('history.span', {})
   const known = instant !== null && beginning !== null && instant >= new Date(beginning) && instant <= new Date(now)
   if (!known) redirect(urls.past({ at, to }))
-  jar.set(asOfCookie, instant.toISOString(), { path: '/', sameSite: 'lax', httpOnly: true })
+  jar.set(cookieName(asOfCookie), instant.toISOString(), cookieOptions())
   redirect(to)
 }

@@ -1,0 +1,21 @@
+import { createServer, type Server } from 'node:http'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { attendToArrivals } from './arrivals'
+
+let server: Server
+let url = ''
+beforeAll(async () => {
+  attendToArrivals({ NODE_ENV: 'test', NEXTAUTH_URL: 'https://pentarch.example.org', TRUSTED_PROXIES: '1' })
+  server = createServer((request, response) => response.end(String(request.headers['x-forwarded-for'])))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  url = `http://127.0.0.1:${address instanceof Object ? address.port : 0}`
+})
+afterAll(() => server.close())
+
+it('every handler sees the address that can be believed, and every answer asks for HTTPS', async () => {
+  const answer = await fetch(url, { headers: { 'x-forwarded-for': '6.6.6.6, 192.0.2.7' } })
+  expect(await answer.text()).toBe('192.0.2.7')
+  expect(answer.headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}; includeSubDomains$/)
+  expect(await (await fetch(url)).text()).toBe('127.0.0.1')
+})

@@ -1,0 +1,30 @@
+import { subscribe } from 'node:diagnostics_channel'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { clientAddress, trustedProxies } from './client-address'
+import { isHttps } from './cookies'
+
+/** Two years, as lists of such hosts ask for (RFC 6797). */
+const strictTransport = 'max-age=63072000; includeSubDomains'
+
+/**
+ * Does to each request, where it comes in, what only the socket and the settings of this process know: leaves in
+ * X-Forwarded-For the one address that can be believed, for Next takes over whatever a client sent; and has every answer,
+ * errors and files too, say that this host is asked over HTTPS alone, when it is. Node tells of requests before it hands
+ * them to anybody.
+ */
+export function attendToArrivals(env: NodeJS.ProcessEnv = process.env): void {
+  const proxies = trustedProxies(env)
+  const https = isHttps(env)
+  subscribe('http.server.request.start', (arrival) => {
+    if (!(arrival instanceof Object) || !('request' in arrival) || !('response' in arrival)) return
+    const { request, response } = arrival
+    if (!(request instanceof IncomingMessage) || !(response instanceof ServerResponse)) return
+    const forwarded = request.headers['x-forwarded-for']
+    const said = Array.isArray(forwarded) ? forwarded.join(',') : forwarded
+    request.headers['x-forwarded-for'] = clientAddress(request.socket.remoteAddress, said, proxies)
+    if (https) response.setHeader('strict-transport-security', strictTransport)
+  })
+}
+
+/** Whom a request came from: what was left in X-Forwarded-For on its arrival. */
+export const addressOf = (headers: Headers): string => headers.get('x-forwarded-for') ?? 'unknown'
