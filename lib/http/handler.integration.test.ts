@@ -122,7 +122,7 @@ describe('the API answers every bad request with a problem document of its own',
       () => post('/people', `{"name": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`),
       400,
       'invalid_input',
-      ['name'],
+      [],
     ],
     ['a NUL in the body', () => post('/people', '{"name": "A\\u0000"}'), 400, 'invalid_input', ['name']],
     ['a NUL in the query', () => ask('/agents?q=a%00b'), 400, 'invalid_input', []],
@@ -172,14 +172,14 @@ describe('the API answers every bad request with a problem document of its own',
     ['a thing that is not there', () => ask('/agents/nobody'), 404, 'not_found', []],
     [
       'a body said to be too large',
-      () => post('/people', '{}', { 'content-length': String(33 * mebibyte) }),
+      () => post('/people', '{}', { 'content-length': String(2 * mebibyte) }),
       413,
       'too_large',
       [],
     ],
     [
       'a body too large that does not say so',
-      () => post('/people', endless(64 * mebibyte).stream),
+      () => post('/people', endless(4 * mebibyte).stream),
       413,
       'too_large',
       [],
@@ -193,7 +193,7 @@ describe('the API answers every bad request with a problem document of its own',
   it('takes no more of a body than its limit', async () => {
     const { state, stream } = endless(1024 * mebibyte)
     expect((await post('/people', stream)).status).toBe(413)
-    expect(state.sent).toBeLessThanOrEqual(34 * mebibyte)
+    expect(state.sent).toBeLessThanOrEqual(3 * mebibyte)
   })
 
   it('refuses who has neither session nor token', async () => {

@@ -6,19 +6,22 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '@/lib/access/model'
 import { sessionActor } from '@/lib/access/session'
 import { actorOfToken } from '@/lib/access/store'
+import { hashToken } from '@/lib/access/token'
 import type { Door } from '@/lib/audit/model'
 import { database } from '@/lib/db/client'
+import { rateLimitHeaders, type Standing } from '@/lib/rate-limits/model'
 import { currentTime } from '@/lib/time/clock'
 import { DomainError } from '@/lib/use-cases/errors'
 import { asOfRequest, withoutAsOf } from './as-of'
+import { bounded } from './body'
 import { cliAgent } from './client'
+import { assertQueryWithinLimit, countAnonymous, countRequest } from './limits'
 import { log } from './log'
-import { methodsAt } from './methods'
-import { internalProblem, problemOf, problemResponse, problemSchema } from './problem'
+import { bodyBytesMaxAt, methodsAt } from './methods'
+import { internalProblem, problemOf, problemResponse, problemSchema, refusalResponse } from './problem'
 import { type ApiContext, router } from './router'
 
 export const apiPrefix = '/api/v1'
-const bodyBytesMax = 32 * 1024 * 1024
 
 const handler = new OpenAPIHandler<ApiContext>(router, {
   plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
@@ -43,19 +46,26 @@ function assertSameOrigin(request: Request): void {
   }
 }
 
-async function actorOf(request: Request, now: Date): Promise<Actor> {
+/** Who asks, and how many more times they may. Those who are nobody are counted by their address, and only they. */
+async function callerOf(request: Request, now: Date): Promise<{ actor: Actor; standing: Standing | null }> {
   const authorization = request.headers.get('authorization')
   if (authorization) {
     const [scheme, token] = authorization.split(' ')
     const actor = scheme?.toLowerCase() === 'bearer' && token ? await actorOfToken(database(), token, now) : null
-    if (!actor) throw new DomainError('unauthenticated', 'The API token is unknown, expired or revoked.')
-    return actor
+    if (actor && token) return { actor, standing: countRequest({ ...accountOf(actor), token: hashToken(token) }, now) }
+    countAnonymous(request, now)
+    throw new DomainError('unauthenticated', 'The API token is unknown, expired or revoked.')
   }
   const actor = await sessionActor()
-  if (!actor) throw new DomainError('unauthenticated', 'This needs a session or an API token.')
+  if (!actor) {
+    countAnonymous(request, now)
+    throw new DomainError('unauthenticated', 'This needs a session or an API token.')
+  }
   assertSameOrigin(request)
-  return actor
+  return { actor, standing: countRequest(accountOf(actor), now) }
 }
+
+const accountOf = ({ id }: Actor) => (id === null ? {} : { account: id })
 
 /** Sessions are our own pages; of what comes with a token, our command line names itself. */
 function doorOf(request: Request, actor: Actor): Door {
@@ -72,39 +82,6 @@ function idempotencyKeyOf(request: Request): string | undefined {
   return key
 }
 
-/** The body in full, within its limit whatever Content-Length says or leaves out. Undefined when there is none. */
-async function bodyOf(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const tooLarge = () => new DomainError('too_large', `A request may have ${bodyBytesMax / 1024 / 1024} MB.`)
-  if (Number(request.headers.get('content-length') ?? 0) > bodyBytesMax) throw tooLarge()
-  if (!request.body) return undefined
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of request.body) {
-    length += chunk.byteLength
-    // Leaving the loop cancels the stream.
-    if (length > bodyBytesMax) throw tooLarge()
-    chunks.push(chunk)
-  }
-  const body = new Uint8Array(length)
-  let offset = 0
-  for (const chunk of chunks) {
-    body.set(chunk, offset)
-    offset += chunk.byteLength
-  }
-  return body
-}
-
-/** The request as the router takes it: its body read and bounded, HEAD asked as the GET it is (the server drops the body). */
-async function bounded(request: Request): Promise<Request> {
-  const { url, method, headers } = request
-  if (method === 'GET' || method === 'HEAD') return new Request(url, { method: 'GET', headers })
-  const body = await bodyOf(request)
-  if (body?.byteLength && !/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(headers.get('content-type') ?? '')) {
-    throw new DomainError('invalid_input', 'Send the body as JSON, with the content type application/json.')
-  }
-  return new Request(url, { method, headers, ...(body && { body }) })
-}
-
 /** Refuses what no operation takes: a path that is not there, or a method that its path does not know. */
 function noOperation(request: Request, requestId: string): Response {
   const allowed = methodsAt(new URL(request.url).pathname.slice(apiPrefix.length))
@@ -118,7 +95,8 @@ async function answer(request: Request, requestId: string): Promise<Response> {
   const now = currentTime()
   const asOf = asOfRequest(request, now)
   const idempotencyKey = idempotencyKeyOf(request)
-  const actor = await actorOf(request, now)
+  const { actor, standing } = await callerOf(request, now)
+  assertQueryWithinLimit(request)
   const run = {
     database: database(),
     actor,
@@ -129,7 +107,9 @@ async function answer(request: Request, requestId: string): Promise<Response> {
     ...(idempotencyKey && { idempotencyKey }),
     ...(asOf && { asOf }),
   }
-  const { matched, response } = await handler.handle(await bounded(withoutAsOf(request)), {
+  const path = new URL(request.url).pathname.slice(apiPrefix.length)
+  const taken = await bounded(withoutAsOf(request), bodyBytesMaxAt(request.method, path))
+  const { matched, response } = await handler.handle(taken, {
     prefix: apiPrefix,
     context: { run },
   })
@@ -137,6 +117,7 @@ async function answer(request: Request, requestId: string): Promise<Response> {
   const headers = new Headers(response.headers)
   headers.set('cache-control', 'private, no-store')
   headers.set('x-request-id', requestId)
+  for (const [name, value] of Object.entries(rateLimitHeaders(standing))) headers.set(name, value)
   if (response.status < 400) return new Response(response.body, { status: response.status, headers })
   const body: unknown = await response.json()
   const known = problemSchema.safeParse(body)
@@ -152,13 +133,7 @@ export async function handleApiRequest(request: Request): Promise<Response> {
   try {
     return await answer(request, requestId)
   } catch (error) {
-    if (error instanceof DomainError) {
-      const retry = error.retryAfterSeconds
-      return problemResponse(problemOf(error, requestId), {
-        'x-request-id': requestId,
-        ...(retry && { 'retry-after': String(retry) }),
-      })
-    }
+    if (error instanceof DomainError) return refusalResponse(error, requestId)
     if (error instanceof ORPCError && error.status < 500) {
       return problemResponse(problemOf(new DomainError('invalid_input', error.message), requestId))
     }

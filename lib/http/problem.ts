@@ -42,3 +42,12 @@ export function problemResponse(problem: Problem, headers: Record<string, string
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'private, no-store', ...headers },
   })
 }
+
+/** The answer to a refusal, with the time to wait where there is one. */
+export function refusalResponse(error: DomainError, requestId: string): Response {
+  const retry = error.retryAfterSeconds
+  return problemResponse(problemOf(error, requestId), {
+    'x-request-id': requestId,
+    ...(retry && { 'retry-after': String(retry) }),
+  })
+}

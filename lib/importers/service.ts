@@ -11,6 +11,8 @@ import { type ImportFile, type ImportKind, importKinds, importLimits } from './m
 import { readFiles } from './read-in-thread'
 
 const filesMax = 1000
+/** A file of the largest size in base64, and room for others. */
+const bodyBytesMax = 32 * 1024 * 1024
 const base64Max = Math.ceil(importLimits.fileBytesMax / 3) * 4
 
 const fileSchema = z.strictObject({
@@ -54,6 +56,7 @@ const previewImports = defineQuery({
   path: '/imports/preview',
   input: inputSchema,
   output: importReportSchema,
+  bodyBytesMax,
   handler: (context, { kind, files }) => previewImport(context, kind, () => readFiles(kind, files.map(toFile))),
 })
 
@@ -64,6 +67,7 @@ const applyImports = defineCommand({
   path: '/imports',
   input: inputSchema.extend({ reason: reasonSchema.optional() }),
   output: importReportSchema.extend({ id: z.uuid().describe('The import run') }),
+  bodyBytesMax,
   door: 'import',
   handler: (context, { kind, files, reason }) =>
     recordImport(context, {

@@ -43,6 +43,7 @@ const openRoutes: Record<string, string> = {
   'app/api/v1/openapi.json/route.ts': 'how to ask, and nothing of what there is',
   'app/api/v1/log/checkpoint/route.ts':
     'the checkpoint is published: it names the log, its size and its root, and nobody',
+  'app/api/[...nowhere]/route.ts': 'it says that there is nothing',
   'app/healthz/route.ts': 'probes have no account; it says one word',
   'app/readyz/route.ts': 'probes have no account; it says one word',
 }

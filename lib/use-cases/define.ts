@@ -27,6 +27,8 @@ interface Declaration<Name extends UseCaseName, Input extends z.ZodType, Output 
   path: `/${string}`
   input: Input
   output: Output
+  /** How large the body of a request may be; 1 MB unless it says more. */
+  bodyBytesMax?: number
 }
 
 /** Reads; never changes anything. */

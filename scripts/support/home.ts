@@ -49,6 +49,12 @@ export async function appEnvironment(settings: DemoSettings, home: string, conne
     ...(settings.SMTP_URL && { SMTP_URL: settings.SMTP_URL }),
     ...(settings.MAIL_FROM && { MAIL_FROM: settings.MAIL_FROM }),
     ...(settings.clockFile && { PENTARCH_TEST_CLOCK: settings.clockFile }),
+    // Tests ask as nobody does in life, and from one address.
+    ...(settings.throwAway && {
+      RATE_LIMIT_ACCOUNT: '1000000',
+      RATE_LIMIT_TOKEN: '1000000',
+      RATE_LIMIT_ADDRESS: '100000',
+    }),
   }
 }
 

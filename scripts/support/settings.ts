@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { checkSignInSettings } from '@/lib/access/oidc/settings'
+import { trustedProxiesSchema } from '@/lib/http/client-address'
 import { mailFromSchema, smtpUrlSchema } from '@/lib/mail/settings'
+import { rateLimitSettings } from '@/lib/rate-limits/settings'
 import { encryptionKeySchema } from '@/lib/secrets/keys'
 
 const port = z.coerce.number('must be a port number').int().min(1).max(65_535).default(3000)
@@ -32,6 +35,8 @@ const startSettings = z.object({
   PENTARCH_STREAMS_DIR: z.string().min(1).optional(),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/, error: 'must be the address people open: https://pentarch.example.org' }),
   ...mailSettings,
+  TRUSTED_PROXIES: trustedProxiesSchema.optional(),
+  ...rateLimitSettings,
   PENTARCH_TEST_CLOCK: z.undefined('must not be set: it turns the clock of end-to-end tests'),
 })
 

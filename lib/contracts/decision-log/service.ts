@@ -138,6 +138,7 @@ const recordDecisions = defineCommand({
   path: '/decision-logs',
   input: recordInput,
   output: recordOutput,
+  bodyBytesMax: 8 * 1024 * 1024,
   async handler(context, input) {
     const read = readEntries(input, context.now)
     await lockEstate(context)

@@ -140,7 +140,7 @@ export const recordRun = defineCommand({
   summary: 'Keep what the points answered in a parity run',
   method: 'POST',
   path: '/parity-runs/{id}/answers',
-  input: z.object({ id: z.uuid(), points: answersSchema }),
+  input: z.strictObject({ id: z.uuid(), points: answersSchema }),
   output: z.object({}),
   async handler(context, { id, points }) {
     await lockEstate(context)
