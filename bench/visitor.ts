@@ -1,5 +1,7 @@
 import { encode } from 'next-auth/jwt'
 import { hashPassword } from '@/lib/access/password'
+import { sessionTime } from '@/lib/access/sessions/model'
+import { insertSession } from '@/lib/access/sessions/store'
 import { makeToken } from '@/lib/access/token'
 import type { Database } from '@/lib/db/client'
 import { idOf } from './estate/rows'
@@ -12,7 +14,8 @@ export interface Visitor {
 }
 
 /** Makes the account and what signing in would give it. */
-export async function makeVisitor({ prisma }: Database, secret: string, now: Date): Promise<Visitor> {
+export async function makeVisitor(database: Database, secret: string, now: Date): Promise<Visitor> {
+  const { prisma } = database
   const id = idOf('account', 0)
   const name = 'Ana Ruiz'
   const email = 'ana@example.org'
@@ -24,6 +27,9 @@ export async function makeVisitor({ prisma }: Database, secret: string, now: Dat
   await prisma.apiToken.create({
     data: { id: idOf('account', 1), accountId: id, name: 'bench', prefix, hash, scopes: ['read'], createdAt: now },
   })
-  const session = await encode({ token: { sub: id, name, email, sessionVersion: 1 }, secret })
+  const sessionId = idOf('account', 2)
+  const begun = { id: sessionId, accountId: id, method: 'password', authenticatedAt: sessionTime() } as const
+  await insertSession(database, { ...begun, address: null, browser: null, provider: null }, sessionTime())
+  const session = await encode({ token: { sub: id, sessionId }, secret })
   return { cookie: { name: 'next-auth.session-token', value: session }, token }
 }

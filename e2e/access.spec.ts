@@ -69,7 +69,10 @@ async function actorOf(who: Who): Promise<Actor> {
 
 test('the API offers the operations of the table of permissions, no more and no less', async () => {
   const offered = (await operations()).map(({ name }) => name)
-  expect(offered.sort()).toEqual(Object.keys(permissions).sort())
+  // SCIM prescribes addresses and messages of its own; its server is tried by itself (provisioning.spec.ts).
+  const scim = (name: PermissionName) => permissions[name].scope === 'provisioning'
+  const own = Object.keys(permissions).filter((name) => isPermission(name) && !scim(name))
+  expect(offered.sort()).toEqual(own.sort())
 })
 
 test('who is not signed in is refused everything', async () => {
@@ -96,7 +99,9 @@ for (const who of accounts) {
       const verdict = mayRun(operation.name, actor)
       const { status, body } = await ask(who, baseUrl(), operation)
       if (verdict === true) {
-        expect([401, 403], `${operation.name}: ${status}`).not.toContain(status)
+        // Who may do it may be asked to show first that it is them.
+        const code = problemSchema.safeParse(body).data?.code
+        if (code !== 'reauthenticate') expect([401, 403], `${operation.name}: ${status}`).not.toContain(status)
         expect(status, operation.name).toBeLessThan(500)
       } else {
         expect(status, operation.name).toBe(403)

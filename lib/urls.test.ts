@@ -27,6 +27,11 @@ describe('urls', () => {
       log: urls.log(),
       bundleFile: urls.bundleFile('0202'),
       verifier: urls.verifier(),
+      waysIn: urls.waysIn(),
+      accounts: urls.accounts(),
+      welcome: urls.welcome('a/b'),
+      signedIn: urls.signedIn(),
+      signInRefused: urls.signInRefused('no_role'),
       imports: urls.imports(),
       importRun: urls.importRun('0198'),
       audit: urls.audit({ action: 'agents.*', door: ['api', 'cli'] }),
@@ -57,6 +62,7 @@ describe('urls', () => {
     }
     expect(addresses).toMatchInlineSnapshot(`
       {
+        "accounts": "/settings/accounts",
         "agent": "/agents/support-bot",
         "agents": "/agents",
         "apiDocs": "/api/v1/docs",
@@ -100,6 +106,8 @@ describe('urls', () => {
         "rule": "/rules/layer-unowned",
         "rules": "/rules",
         "signIn": "/sign-in",
+        "signInRefused": "/sign-in?refused=no_role",
+        "signedIn": "/sign-in/done",
         "streams": "/settings/streams",
         "team": "/teams/iam",
         "teams": "/teams",
@@ -107,6 +115,8 @@ describe('urls', () => {
         "tool": "/tools/crm",
         "tools": "/tools",
         "verifier": "/verify.html",
+        "waysIn": "/settings/sign-in",
+        "welcome": "/welcome#a%2Fb",
       }
     `)
   })

@@ -169,6 +169,7 @@ export const urls = {
   policy: () => '/settings/policy',
   tokens: () => '/settings/tokens',
   outbound: () => '/settings/outbound',
+  provisioning: () => '/settings/provisioning',
   exportSchedules: () => '/settings/scheduled-exports',
   streams: () => '/settings/streams',
   /** The page that asks for an instant to look at; `at` is one that could not be shown. */
@@ -177,6 +178,14 @@ export const urls = {
   lookAt: (query: { readonly at: string; readonly to: string }) => `/api/past${queryString(query)}`,
   compare: (query?: Query) => `/compare${queryString(query)}`,
   signIn: (callback?: string) => `/sign-in${queryString({ callback })}`,
+  /** Says why a provider's word did not let somebody in. */
+  signInRefused: (refused: string) => `/sign-in${queryString({ refused })}`,
+  /** Where a window ends in which somebody has shown once more who they are. */
+  signedIn: () => '/sign-in/done',
+  /** What opens it stands behind the #, which browsers send to nobody. */
+  welcome: (token: string) => `/welcome#${segment(token)}`,
+  waysIn: () => '/settings/sign-in',
+  accounts: (query?: Query) => `/settings/accounts${queryString(query)}`,
   apiDocs: () => '/api/v1/docs',
 } as const
 

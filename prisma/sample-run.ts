@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { type Actor, systemActor } from '@/lib/access/model'
-import { actorOfSession } from '@/lib/access/store'
+import { actorOfAccount } from '@/lib/access/store'
 import type { Database } from '@/lib/db/client'
 import { closeCampaign } from '@/lib/recertification/closing/close-campaign'
 import { launchCampaign } from '@/lib/recertification/launch/launch'
@@ -32,13 +32,13 @@ export class SampleRun {
 
   /** As somebody who has an account. */
   async as(person: string): Promise<Run> {
-    const { id, sessionVersion } = await this.database.prisma.account.findFirstOrThrow({
+    const { id } = await this.database.prisma.account.findFirstOrThrow({
       where: { person: { externalId: person } },
-      select: { id: true, sessionVersion: true },
+      select: { id: true },
     })
-    const actor = await actorOfSession(this.database, id, sessionVersion)
+    const actor = await actorOfAccount(this.database, id)
     if (!actor) throw new Error(`The account of ${person} cannot act`)
-    return this.by(actor)
+    return this.by({ ...actor, session: { id: uuidv7(), isFresh: true } })
   }
 
   /** As the product itself. */

@@ -1,7 +1,7 @@
-import { Client } from 'pg'
 import { migrate } from '@/lib/db/migrate'
 import { requireFreePort, startApp } from './support/app'
 import { acquireExistingBuild } from './support/build'
+import { setUpLink } from './support/set-up-link'
 import { readStartSettings } from './support/settings'
 import { supervise, type Teardown } from './support/teardown'
 
@@ -13,24 +13,13 @@ async function start(teardown: Teardown): Promise<number> {
   const build = await teardown.hold(acquireExistingBuild(teardown), (held) => held.release())
   const applied = await migrate(connectionString)
   for (const name of applied) console.log(`Migrated the database: ${name}`)
-  if (!(await hasAccount(connectionString))) {
-    console.warn('Nobody can sign in yet. Make the first administrator: node scripts/bootstrap.mjs first-admin EMAIL')
-  }
+  const link = await setUpLink(connectionString)
+  if (link !== null) console.log(`Nobody can sign in yet. Make the first administrator within a day: ${link}`)
   const env = { ...settings, PORT: String(port), PENTARCH_DIST_DIR: build.distDir }
   const app = await teardown.hold(startApp({ mode: 'start', host, port, env }), (held) => held.stop())
   console.log(`Pentarch is ready: ${settings.NEXTAUTH_URL}`)
   await app.ended
   return 1
-}
-
-async function hasAccount(connectionString: string): Promise<boolean> {
-  const client = new Client({ connectionString })
-  await client.connect()
-  try {
-    return (await client.query('select 1 from account limit 1')).rowCount === 1
-  } finally {
-    await client.end()
-  }
 }
 
 await supervise(start, { interruptedCode: 0 })

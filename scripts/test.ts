@@ -4,6 +4,7 @@ import path from 'node:path'
 import { freePort } from '@/lib/db/embedded/server'
 import { runChecks } from './support/checks'
 import { findChromium } from './support/chromium'
+import { startIdentity } from './support/identity'
 import { startMailSink } from './support/mail-sink'
 import { runLocal } from './support/run-local'
 import { scratchDirectory } from './support/scratch'
@@ -96,8 +97,12 @@ async function playwrightOn(teardown: Teardown, { name, scratch, chromium, args,
   const dataDir = path.join(scratch, name)
   const mailFile = path.join(scratch, `mail-${name}.jsonl`)
   const { url: SMTP_URL } = await startMailSink(site, mailFile)
+  const port = await freePort()
+  const identity = await startIdentity(site, `http://localhost:${port}`)
+  // The app and its seed read them from the environment, as an operator would set them.
+  Object.assign(process.env, identity.settings)
   const settings = {
-    PORT: await freePort(),
+    PORT: port,
     HOST: '127.0.0.1',
     PENTARCH_DATA_DIR: dataDir,
     PENTARCH_SEED: 'sample',
@@ -116,6 +121,7 @@ async function playwrightOn(teardown: Teardown, { name, scratch, chromium, args,
       PENTARCH_DATA_DIR: dataDir,
       PENTARCH_E2E_OUTPUT: output,
       PENTARCH_E2E_MAIL: mailFile,
+      PENTARCH_E2E_IDENTITY: identity.control,
       CHROMIUM_PATH: chromium,
       ...(more.clockFile && { PENTARCH_TEST_CLOCK: more.clockFile }),
     },

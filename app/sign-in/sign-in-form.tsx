@@ -1,64 +1,79 @@
 'use client'
 
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
+import { Button, Divider, Stack } from '@mantine/core'
+import { IconFingerprint } from '@tabler/icons-react'
 import { signIn } from 'next-auth/react'
 import { useState } from 'react'
+import { signInByPasskey } from '@/components/confirm/by-passkey'
 import { Problem } from '@/components/problem'
-import { refusalOf } from './refusal'
+import { refusalOf } from '@/lib/access/refusal'
+import { PasswordForm } from './password-form'
 
-/** E-mail address and password; on success goes to `callback`, a path of this app. */
-export function SignInForm({ callback }: { callback: string }) {
-  const [problem, setProblem] = useState<string | null>(null)
-  const [pending, setPending] = useState(false)
-  const form = useForm({
-    mode: 'uncontrolled',
-    initialValues: { email: '', password: '' },
-    validate: {
-      email: (value) => (value.trim() === '' ? 'Enter your e-mail address' : null),
-      password: (value) => (value === '' ? 'Enter your password' : null),
-    },
-  })
+interface SignInFormProps {
+  /** The path of this app that was asked for. */
+  callback: string
+  /** Why an earlier try was refused; null for none. */
+  refusal: string | null
+  providers: readonly { id: string; name: string }[]
+  /** Whether accounts of our own sign in here. */
+  isLocal: boolean
+  /** Whether a link to choose a password anew can be mailed. */
+  mailsLinks: boolean
+}
 
-  async function submit({ email, password }: { email: string; password: string }) {
-    setPending(true)
+/** All ways in: by an identity provider, a passkey, or e-mail address and password. On success goes to `callback`. */
+export function SignInForm({ callback, refusal, providers, isLocal, mailsLinks }: SignInFormProps) {
+  const [problem, setProblem] = useState(refusal)
+  const [pending, setPending] = useState<string | null>(null)
+
+  /** A full load, so that nothing rendered for nobody stays in the router's cache. */
+  const goOn = () => window.location.assign(callback)
+
+  async function byPasskey() {
+    setPending('passkey')
     setProblem(null)
-    const result = await signIn('credentials', { email: email.trim(), password, redirect: false }).catch(
-      () => undefined,
-    )
-    if (result?.ok) {
-      // A full load, so that nothing rendered for nobody stays in the router's cache.
-      window.location.assign(callback)
-      return
-    }
-    setPending(false)
-    setProblem(refusalOf(result?.error))
+    const error = await signInByPasskey()
+    if (error === null) return goOn()
+    setPending(null)
+    setProblem(refusalOf(error))
+  }
+
+  function byProvider(id: string) {
+    setPending(id)
+    setProblem(null)
+    // Leaves the page; comes back only when the provider cannot be asked.
+    void signIn(id, { callbackUrl: callback })
   }
 
   return (
-    <form onSubmit={form.onSubmit(submit)} noValidate>
-      <Stack gap="md">
-        <Problem text={problem} />
-        <TextInput
-          key={form.key('email')}
-          {...form.getInputProps('email')}
-          label="E-mail address"
-          type="email"
-          autoComplete="username"
-          size="sm"
-          data-autofocus
-        />
-        <PasswordInput
-          key={form.key('password')}
-          {...form.getInputProps('password')}
-          label="Password"
-          autoComplete="current-password"
-          size="sm"
-        />
-        <Button type="submit" size="sm" fullWidth loading={pending}>
-          Sign in
+    <Stack gap="md">
+      <Problem text={problem} />
+      {providers.map(({ id, name }) => (
+        <Button key={id} size="sm" fullWidth loading={pending === id} onClick={() => byProvider(id)}>
+          Continue with {name}
         </Button>
-      </Stack>
-    </form>
+      ))}
+      {isLocal && (
+        <>
+          {providers.length > 0 && <Divider label="or with an account of Pentarch" />}
+          <PasswordForm
+            isMain={providers.length === 0}
+            mailsLinks={mailsLinks}
+            onSignedIn={goOn}
+            onProblem={setProblem}
+          />
+          <Button
+            size="sm"
+            fullWidth
+            variant="default"
+            leftSection={<IconFingerprint size={16} aria-hidden />}
+            loading={pending === 'passkey'}
+            onClick={byPasskey}
+          >
+            Use a passkey
+          </Button>
+        </>
+      )}
+    </Stack>
   )
 }

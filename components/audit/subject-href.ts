@@ -35,6 +35,8 @@ export function subjectHref({ type, slug }: { type: string; slug: string }): str
       return urls.succession(slug)
     case 'import':
       return urls.importRun(slug)
+    case 'accounts':
+      return urls.accounts({ text: slug })
     case 'tokens':
       return urls.tokens()
     default:

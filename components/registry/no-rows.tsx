@@ -10,13 +10,15 @@ interface NoRowsProps {
   href: string
   /** One sentence for a registry that has none yet. */
   none: string
-  importHref: string
+  /** Where such things can be imported; absent for what is not. */
+  importHref?: string
 }
 
 /** An empty list: nothing fits the filters, or nothing is there yet. */
 export function NoRows({ filtered, things, href, none, importHref }: NoRowsProps) {
   if (!filtered) {
-    return <EmptyState action={<LinkButton href={importHref}>Import an estate</LinkButton>}>{none}</EmptyState>
+    const action = importHref && <LinkButton href={importHref}>Import an estate</LinkButton>
+    return <EmptyState {...(action && { action })}>{none}</EmptyState>
   }
   return (
     <EmptyState

@@ -20,6 +20,7 @@ import {
   IconHistory,
   IconKey,
   IconLink,
+  IconLock,
   IconMail,
   IconPlug,
   IconRobot,
@@ -28,8 +29,10 @@ import {
   IconSitemap,
   IconTool,
   IconUser,
+  IconUserCog,
   IconUserShare,
   IconUsersGroup,
+  IconUsersPlus,
   IconWorldUpload,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -111,6 +114,9 @@ export const nav: readonly NavGroup[] = [
     title: 'Settings',
     items: [
       { title: 'Policy', href: urls.policy(), icon: IconAdjustments, key: 'y' },
+      { title: 'Accounts', href: urls.accounts(), icon: IconUserCog, key: '8' },
+      { title: 'Sign-in', href: urls.waysIn(), icon: IconLock, key: '9' },
+      { title: 'Provisioning', href: urls.provisioning(), icon: IconUsersPlus, key: '7' },
       { title: 'Outbound requests', href: urls.outbound(), icon: IconWorldUpload, key: 'w' },
       { title: 'Scheduled exports', href: urls.exportSchedules(), icon: IconCalendarShare, key: '6' },
       { title: 'Event streams', href: urls.streams(), icon: IconBroadcast, key: '1' },

@@ -6,6 +6,7 @@ import { IconHistory, IconKeyboard, IconSearch } from '@tabler/icons-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { ConfirmIdentity } from '@/components/confirm/confirm-identity'
 import { PastBanner } from '@/components/past/past-banner'
 import { urls } from '@/lib/urls'
 import { type Account, AccountMenu } from './account-menu'
@@ -95,6 +96,7 @@ export function Shell({ account, asOf, children }: ShellProps) {
         </AppShell.Main>
       </AppShell>
       <CommandPalette />
+      <ConfirmIdentity />
       <ShortcutsDialog opened={shortcutsOpen} onClose={shortcuts.close} />
     </>
   )

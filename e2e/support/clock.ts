@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { Client } from 'pg'
 import { wakeChannel } from '@/lib/jobs/wake'
+import { onDatabase } from './database'
 
 const dayMs = 86_400_000
 
@@ -23,11 +23,5 @@ export async function turnForward(days: number, jobs: readonly string[]): Promis
 
 /** Has jobs run now. */
 export async function wakeJobs(jobs: readonly string[]): Promise<void> {
-  const client = new Client({ connectionString: required('PENTARCH_E2E_DATABASE') })
-  await client.connect()
-  try {
-    for (const job of jobs) await client.query('SELECT pg_notify($1, $2)', [wakeChannel, job])
-  } finally {
-    await client.end()
-  }
+  for (const job of jobs) await onDatabase('SELECT pg_notify($1, $2)', [wakeChannel, job])
 }

@@ -29,6 +29,13 @@ export function linkIn({ html }: ReceivedMail, words: RegExp): string {
   throw new Error(`The mail has no link ${words}`)
 }
 
+/** The first address that stands in a mail in plain words. */
+export function addressIn({ text }: ReceivedMail): string {
+  const [address] = /https?:\/\/\S+/.exec(text) ?? []
+  if (!address) throw new Error('The mail has no address in it')
+  return address
+}
+
 /**
  * A time zone in which it is about noon now. People are mailed from a certain hour of their day on; a test that waits for
  * a mail puts its reader where that hour has come, whenever it runs.

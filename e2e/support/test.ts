@@ -2,6 +2,7 @@ import { type Browser, type BrowserContextOptions, test as base, expect, type Pa
 import { type Api, createApi } from '@/lib/http/client'
 import { baseUrl, commandLineToken, sessionOf, type Who } from './accounts'
 import { listenForNoise, type Noise } from './noise'
+import { keepFresh } from './sign-in'
 
 interface Fixtures {
   /** Whose session `page` has; null for nobody's. */
@@ -28,6 +29,7 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
   storageState: async ({ who }, use) => {
+    if (who !== null) await keepFresh(who)
     await use(sessionOf(who))
   },
   context: async ({ context, noise }, use) => {
@@ -55,6 +57,7 @@ export const test = base.extend<Fixtures>({
 })
 
 async function openAs(browser: Browser, options: BrowserContextOptions, who: Who | null): Promise<Page> {
+  if (who !== null) await keepFresh(who)
   const context = await browser.newContext({
     ...options,
     baseURL: baseUrl(),

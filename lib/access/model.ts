@@ -21,6 +21,7 @@ export const tokenScopes = [
   'settings',
   'campaigns',
   'reviews',
+  'provisioning',
 ] as const
 export type TokenScope = (typeof tokenScopes)[number]
 
@@ -42,6 +43,8 @@ export interface Actor {
   leadOf: ReadonlySet<string>
   /** Scopes of the token, null for a session (all that the role allows). */
   scopes: ReadonlySet<TokenScope> | null
+  /** The browser's session it acts in, and whether the person has shown who they are a moment ago; absent for tokens and the system. */
+  session?: { id: string; isFresh: boolean }
   /** Looks at the past, where nothing can be changed. */
   looksBack?: boolean
 }

@@ -3,6 +3,9 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 /** scrypt at the strength OWASP names for it (N = 2^15, r = 8, p = 3): 32 MiB a try. */
 const cost = { N: 2 ** 15, r: 8, p: 3 } as const
 const keyBytes = 32
+
+/** Characters that a password may have at most: more than any passphrase, and little enough to hash. */
+export const passwordMax = 1024
 const memoryMax = 256 * 1024 * 1024
 
 function derive(password: string, salt: Buffer, parameters: { N: number; r: number; p: number }): Promise<Buffer> {

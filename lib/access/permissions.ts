@@ -30,6 +30,8 @@ const personal = { roles: [], scope: 'ownership', standing: 'any' } as const sat
 const reviewing = { roles: [], scope: 'reviews', standing: 'any' } as const satisfies Permission
 const authoring = { roles: builders, scope: 'contracts', standing: 'team_lead' } as const satisfies Permission
 const running = { roles: leads, scope: 'campaigns' } as const satisfies Permission
+// What an identity provider does with the token of an admin: reading too, for it tells more of people than pages do.
+const provisioning = { roles: ['admin'], scope: 'provisioning' } as const satisfies Permission
 const importing = { roles: builders, scope: 'import' } as const satisfies Permission
 
 export const permissions = {
@@ -137,6 +139,31 @@ export const permissions = {
   'attestations.list': read,
   'attestations.standing': read,
   'attestations.create': { roles: builders, scope: 'attest', standing: 'team_lead' },
+
+  'provisioning.get': { roles: ['admin', 'governance_lead', 'auditor'], scope: 'read' },
+  'provisioning.held': { roles: ['admin', 'governance_lead', 'auditor'], scope: 'read' },
+  'provisioning.confirmHeld': { roles: ['admin'], scope: 'settings' },
+  'provisioning.dismissHeld': { roles: ['admin'], scope: 'settings' },
+  // The operations of the SCIM server, which are no operations of the REST API.
+  'provisioning.configuration': provisioning,
+  'provisioning.resourceTypes': provisioning,
+  'provisioning.resourceType': provisioning,
+  'provisioning.schemas': provisioning,
+  'provisioning.schema': provisioning,
+  'provisioning.findUsers': provisioning,
+  'provisioning.searchUsers': provisioning,
+  'provisioning.getUser': provisioning,
+  'provisioning.createUser': provisioning,
+  'provisioning.replaceUser': provisioning,
+  'provisioning.patchUser': provisioning,
+  'provisioning.removeUser': provisioning,
+  'provisioning.findGroups': provisioning,
+  'provisioning.searchGroups': provisioning,
+  'provisioning.getGroup': provisioning,
+  'provisioning.createGroup': provisioning,
+  'provisioning.replaceGroup': provisioning,
+  'provisioning.patchGroup': provisioning,
+  'provisioning.removeGroup': provisioning,
 
   'settings.policy.get': read,
   'settings.policy.preview': { roles: leads, scope: 'settings' },
@@ -275,6 +302,27 @@ export const permissions = {
   // Whoever hands it in: what counts is whose signature it is.
   'log.cosign': { roles: builders, scope: 'settings' },
 
+  // Everybody looks after their own sessions and ways in; the use cases take no token.
+  'sessions.list': read,
+  'sessions.end': { roles: everyone, scope: 'registry' },
+  'sessions.endOthers': { roles: everyone, scope: 'registry' },
+  'sessions.providerEnd': read,
+  'waysIn.list': read,
+  'waysIn.setPassword': { roles: everyone, scope: 'registry' },
+  'waysIn.newApp': { roles: everyone, scope: 'registry' },
+  'waysIn.addApp': { roles: everyone, scope: 'registry' },
+  'waysIn.removeApp': { roles: everyone, scope: 'registry' },
+  'waysIn.newRecoveryCodes': { roles: everyone, scope: 'registry' },
+  'waysIn.newPasskey': { roles: everyone, scope: 'registry' },
+  'waysIn.addPasskey': { roles: everyone, scope: 'registry' },
+  'waysIn.removePasskey': { roles: everyone, scope: 'registry' },
+  'accounts.list': { roles: ['admin', 'governance_lead', 'auditor'], scope: 'read' },
+  'accounts.invite': { roles: ['admin'], scope: 'settings' },
+  'accounts.update': { roles: ['admin'], scope: 'settings' },
+  'accounts.reset': { roles: ['admin'], scope: 'settings' },
+  'accounts.clearFactors': { roles: ['admin'], scope: 'settings' },
+  'accounts.endSessions': { roles: ['admin'], scope: 'settings' },
+
   'tokens.list': { roles: everyone, scope: 'read' },
   'tokens.create': { roles: everyone, scope: 'registry' },
   'tokens.revoke': { roles: everyone, scope: 'registry' },
@@ -299,6 +347,13 @@ export type UseCaseName =
   | 'campaigns.occur'
   | 'campaigns.respond'
   | 'certifications.lose'
+  | 'sessions.begin'
+  | 'sessions.signOut'
+  | 'accounts.useLink'
+  | 'accounts.askForReset'
+  | 'accounts.arrive'
+  | 'accounts.tie'
+  | 'accounts.roleByProvider'
 
 /** Whether a use case is one of those that the API offers. */
 export const isOffered = (name: UseCaseName): name is PermissionName => name in permissions

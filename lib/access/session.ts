@@ -1,69 +1,78 @@
 import type { AuthOptions } from 'next-auth'
 import { getServerSession } from 'next-auth'
-import CredentialsProvider from 'next-auth/providers/credentials'
-import { z } from 'zod'
 import { database } from '@/lib/db/client'
-import { currentTime } from '@/lib/time/clock'
+import { urls } from '@/lib/urls'
+import { authCookies } from './cookies'
 import type { Actor } from './model'
-import { signIn } from './sign-in'
-import { actorOfSession } from './store'
+import { askEveryMs, checkWithProvider } from './oidc/check'
+import { hasLocalSignIn } from './oidc/settings'
+import { arriveByProvider, oidcAuthProviders } from './providers/oidc'
+import { passkeyProvider } from './providers/passkey'
+import { passwordProvider } from './providers/password'
+import { requestOrigin } from './request-origin'
+import { beginSession, type SignedIn, signOutOf } from './sessions/begin'
+import { sessionTime } from './sessions/model'
+import { openSession } from './sessions/store'
 
 declare module 'next-auth' {
   interface Session {
-    accountId?: string
-    sessionVersion?: number
+    sessionId?: string
   }
   interface User {
-    sessionVersion: number
+    /** Who showed who they are; absent while a provider's word has not been looked at. */
+    signedIn?: SignedIn
   }
 }
 declare module 'next-auth/jwt' {
   interface JWT {
-    sessionVersion?: number
+    sessionId?: string
   }
 }
 
-const credentialsSchema = z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(1024) })
+/** The longest that any policy lets a session last; the server's own limits come before. */
+const cookieSeconds = 7 * 24 * 60 * 60
 
-/** The client's address, as the proxy in front or the socket says; only used to count failed sign-ins. */
-function addressOf(headers: Record<string, unknown> | undefined): string {
-  const forwarded = headers?.['x-forwarded-for']
-  return typeof forwarded === 'string' ? (forwarded.split(',')[0]?.trim() ?? 'unknown') : 'unknown'
-}
-
-/** next-auth: local accounts, signed session cookie that names the account and its session version. */
+/** next-auth: a signed cookie that names a session of ours, which the server knows and can end. */
 export const authOptions: AuthOptions = {
-  session: { strategy: 'jwt', maxAge: 12 * 60 * 60 },
-  pages: { signIn: '/sign-in' },
-  providers: [
-    CredentialsProvider({
-      credentials: { email: { type: 'email' }, password: { type: 'password' } },
-      async authorize(input, request) {
-        const parsed = credentialsSchema.safeParse(input)
-        if (!parsed.success) return null
-        const result = await signIn(database(), { ...parsed.data, address: addressOf(request.headers) }, currentTime())
-        // next-auth passes the message of an error on to the form.
-        if (result.outcome === 'blocked') throw new Error(`blocked:${result.seconds}`)
-        return result.outcome === 'signed_in' ? result.account : null
-      },
-    }),
-  ],
+  session: { strategy: 'jwt', maxAge: cookieSeconds },
+  pages: { signIn: '/sign-in', error: '/sign-in' },
+  cookies: authCookies(),
+  providers: [...(hasLocalSignIn() ? [passwordProvider, passkeyProvider] : []), ...oidcAuthProviders()],
   callbacks: {
-    jwt({ token, user }) {
-      if (user) token.sessionVersion = user.sessionVersion
-      return token
+    async signIn({ user, account, profile }) {
+      if (account?.type !== 'oauth') return true
+      const verdict = await arriveByProvider(user, account, profile)
+      return verdict === true || urls.signInRefused(verdict)
+    },
+    async jwt({ token, user }) {
+      if (!user) return token
+      if (!user.signedIn) throw new Error('Nobody has signed in')
+      const before = await getServerSession(authOptions)
+      const origin = { ...(await requestOrigin()), replaces: before?.sessionId ?? null }
+      const sessionId = await beginSession(database(), user.signedIn, origin)
+      if (sessionId === null) throw new Error('refused')
+      return { sub: user.signedIn.accountId, sessionId }
     },
     session({ session, token }) {
-      if (token.sub) session.accountId = token.sub
-      if (token.sessionVersion !== undefined) session.sessionVersion = token.sessionVersion
+      if (token.sessionId) session.sessionId = token.sessionId
       return session
+    },
+  },
+  events: {
+    async signOut({ token }) {
+      if (token.sessionId && token.sub) await signOutOf(database(), { id: token.sessionId, accountId: token.sub })
     },
   },
 }
 
-/** The actor of the present request's session cookie; looked up each time, so that a disabled account is out at once. */
+/** The actor of the present request's session cookie; looked up each time, so that whatever ends the session ends it at once. */
 export async function sessionActor(): Promise<Actor | null> {
   const session = await getServerSession(authOptions)
-  if (!session?.accountId || session.sessionVersion === undefined) return null
-  return await actorOfSession(database(), session.accountId, session.sessionVersion)
+  if (!session?.sessionId) return null
+  const at = sessionTime()
+  const open = await openSession(database(), session.sessionId, at)
+  if (open?.askedAt == null || at.getTime() - open.askedAt.getTime() < askEveryMs) return open?.actor ?? null
+  if (!(await checkWithProvider(database(), session.sessionId, at))) return null
+  // What the provider said may have changed what they may do.
+  return (await openSession(database(), session.sessionId, at))?.actor ?? null
 }

@@ -1,39 +1,66 @@
 import type { Database } from '@/lib/db/client'
+import { takeCode } from './factors/totp-store'
 import { hashPassword, verifyPassword } from './password'
 import { clearFailures, findCredentials, noteFailure, secondsBlocked } from './store'
 
 export type SignInResult =
-  | { outcome: 'signed_in'; account: { id: string; name: string; email: string; sessionVersion: number } }
+  | { outcome: 'signed_in'; account: SignedInAccount; method: 'password' | 'password_and_code' }
   | { outcome: 'refused' }
+  /** The password is right; the account asks for a code besides. */
+  | { outcome: 'code_needed' }
+  | { outcome: 'code_refused' }
   | { outcome: 'blocked'; seconds: number }
 
-// Verified against when the account is unknown, so that an answer takes equally long and tells nothing.
+interface SignedInAccount {
+  id: string
+  name: string
+  email: string
+}
+
+// Verified against when the account is unknown or has no password, so that an answer takes equally long and tells nothing.
 let decoy: Promise<string> | undefined
 
 /**
- * Checks an e-mail address and password. Failures are counted per account and client address together, so that
- * guessing from elsewhere cannot lock out the rightful user, and per client address alone, against guessing widely.
+ * Checks an e-mail address and password, and the code of whoever has an authenticator app. Failures are counted per account
+ * and client address together, so that guessing from elsewhere cannot lock out the rightful user, and per client address
+ * alone, against guessing widely. Codes are guessed against the same count.
  */
 export async function signIn(
   database: Database,
-  credentials: { email: string; password: string; address: string },
+  credentials: { email: string; password: string; code?: string; address: string },
   now: Date,
 ): Promise<SignInResult> {
   const email = credentials.email.trim().toLowerCase()
   const account = { kind: 'account', key: `account:${email}|${credentials.address}` } as const
   const address = { kind: 'address', key: `address:${credentials.address}` } as const
+  const fail = async <Outcome extends 'refused' | 'code_refused'>(outcome: Outcome) => {
+    await noteFailure(database, account, now)
+    await noteFailure(database, address, now)
+    return { outcome }
+  }
   const waits = await Promise.all([account, address].map(({ key }) => secondsBlocked(database, key, now)))
   const seconds = Math.max(...waits)
   if (seconds > 0) return { outcome: 'blocked', seconds }
   decoy ??= hashPassword('no account has this password')
   const known = await findCredentials(database, email)
   const matches = await verifyPassword(credentials.password, known?.passwordHash ?? (await decoy))
-  if (!known || !matches) {
-    await noteFailure(database, account, now)
-    await noteFailure(database, address, now)
-    return { outcome: 'refused' }
+  if (!known?.passwordHash || !matches) return await fail('refused')
+  const { id, name, asksForCode } = known
+  if (asksForCode) {
+    if (!credentials.code) return { outcome: 'code_needed' }
+    const codes = { kind: 'code', key: `code:${id}` } as const
+    const wait = await secondsBlocked(database, codes.key, now)
+    if (wait > 0) return { outcome: 'blocked', seconds: wait }
+    if (!(await takeCode(database, id, credentials.code, now))) {
+      await noteFailure(database, codes, now)
+      return await fail('code_refused')
+    }
+    await clearFailures(database, codes.key)
   }
   await clearFailures(database, account.key)
-  const { id, name, sessionVersion } = known
-  return { outcome: 'signed_in', account: { id, name, email, sessionVersion } }
+  return {
+    outcome: 'signed_in',
+    account: { id, name, email: known.email },
+    method: asksForCode ? 'password_and_code' : 'password',
+  }
 }

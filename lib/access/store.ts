@@ -1,4 +1,5 @@
 import type { Database, Db } from '@/lib/db/client'
+import type { AccountStatus, PersonStatus } from '@/lib/db/generated/enums'
 import { type Actor, type TokenScope, tokenScopes } from './model'
 import { blockSeconds, forgetAfterSeconds, type ThrottleKind } from './throttle'
 import { hashToken } from './token'
@@ -8,10 +9,12 @@ const accountFields = {
   name: true,
   role: true,
   status: true,
-  sessionVersion: true,
   personId: true,
   person: {
-    select: { memberships: { where: { role: 'lead', team: { status: 'active' } }, select: { teamId: true } } },
+    select: {
+      status: true,
+      memberships: { where: { role: 'lead', team: { status: 'active' } }, select: { teamId: true } },
+    },
   },
 } as const
 
@@ -19,26 +22,23 @@ interface AccountRow {
   id: string
   name: string
   role: Actor['role']
+  status: AccountStatus
   personId: string | null
-  person: { memberships: { teamId: string }[] } | null
+  person: { status: PersonStatus; memberships: { teamId: string }[] } | null
 }
+
+/** Whoever left the organisation left here as well, whatever became of their account. */
+const mayAct = ({ status, person }: AccountRow) => status === 'active' && person?.status !== 'left'
 
 function actorOf(account: AccountRow, kind: 'account' | 'token', scopes: Actor['scopes']): Actor {
   const leadOf = new Set(account.person?.memberships.map((membership) => membership.teamId))
   return { kind, id: account.id, name: account.name, role: account.role, personId: account.personId, leadOf, scopes }
 }
 
-/** The actor of a session, or null when the account is gone, disabled, or its sessions were ended. */
-export async function actorOfSession(db: Db, accountId: string, sessionVersion: number): Promise<Actor | null> {
-  const account = await db.prisma.account.findUnique({ where: { id: accountId }, select: accountFields })
-  if (account?.status !== 'active' || account.sessionVersion !== sessionVersion) return null
-  return actorOf(account, 'account', null)
-}
-
-/** The actor of an account, for work that it asked for earlier; null when it is gone or disabled. */
+/** The actor of an account, outside of any session; null when it is gone or disabled, or its person has left. */
 export async function actorOfAccount(db: Db, accountId: string): Promise<Actor | null> {
   const account = await db.prisma.account.findUnique({ where: { id: accountId }, select: accountFields })
-  return account?.status === 'active' ? actorOf(account, 'account', null) : null
+  return account && mayAct(account) ? actorOf(account, 'account', null) : null
 }
 
 /** The actor of an API token, or null when it is unknown, revoked or expired. Notes when it was last used, once a minute. */
@@ -47,7 +47,7 @@ export async function actorOfToken(db: Db, token: string, now: Date): Promise<Ac
     where: { hash: hashToken(token) },
     include: { account: { select: accountFields } },
   })
-  if (!row || row.revokedAt || (row.expiresAt && row.expiresAt <= now) || row.account.status !== 'active') return null
+  if (!row || row.revokedAt || (row.expiresAt && row.expiresAt <= now) || !mayAct(row.account)) return null
   if (!row.lastUsedAt || now.getTime() - row.lastUsedAt.getTime() > 60_000) {
     await db.prisma.apiToken.update({ where: { id: row.id }, data: { lastUsedAt: now }, select: { id: true } })
   }
@@ -57,13 +57,15 @@ export async function actorOfToken(db: Db, token: string, now: Date): Promise<Ac
   return { ...actorOf(row.account, 'token', scopes), tokenName: row.name }
 }
 
-/** What sign-in checks a password against; null for an unknown or disabled account. */
+/** What sign-in checks a password against; null for an account that is unknown or may not be used. */
 export async function findCredentials(db: Db, email: string) {
   const account = await db.prisma.account.findUnique({
     where: { email: email.toLowerCase() },
-    select: { id: true, name: true, email: true, passwordHash: true, sessionVersion: true, status: true },
+    select: { ...accountFields, email: true, passwordHash: true, totp: { select: { accountId: true } } },
   })
-  return account?.status === 'active' ? account : null
+  if (!account || !mayAct(account)) return null
+  const { id, name, email: address, passwordHash, totp } = account
+  return { id, name, email: address, passwordHash, asksForCode: totp !== null }
 }
 
 /** Seconds until this key (an account's address, or a client's) may try again; 0 for now. */

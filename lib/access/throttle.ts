@@ -1,8 +1,11 @@
-/** What failed sign-ins are counted by: an account as seen from one client address, and that address alone. */
-export type ThrottleKind = 'account' | 'address'
+/**
+ * What failed sign-ins are counted by: an account as seen from one client address, that address alone, and the codes of an
+ * account from wherever they come: who tries them has its password already, and codes are short.
+ */
+export type ThrottleKind = 'account' | 'address' | 'code'
 
 /** Failures in a row that cost nothing. An address has more room: many people share one. */
-const free: Record<ThrottleKind, number> = { account: 5, address: 100 }
+const free: Record<ThrottleKind, number> = { account: 5, address: 100, code: 20 }
 const longestSeconds = 15 * 60
 
 /** Failures are in a row while less than this lies between them; it is longer than the longest block. */

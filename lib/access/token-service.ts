@@ -88,6 +88,7 @@ const createToken = defineCommand({
   summary: 'Make an API token; it is shown once',
   method: 'POST',
   path: '/tokens',
+  reauthenticates: true,
   input: z.strictObject({
     name: nameSchema,
     scopes: z.array(z.enum(tokenScopes)).min(1, 'Name at least one scope').max(tokenScopes.length),

@@ -1,5 +1,15 @@
 /** What an action is in words, said of whoever did it and before the name of what it was done to. */
 const deeds: Readonly<Record<string, string>> = {
+  'accounts.arrive': 'let in, by a provider,',
+  'accounts.askForReset': 'asked for a link to choose a password anew for',
+  'accounts.clearFactors': 'took the app and the passkeys away from',
+  'accounts.endSessions': 'signed out everywhere',
+  'accounts.invite': 'invited',
+  'accounts.reset': 'sent a link to sign in to',
+  'accounts.roleByProvider': 'gave, by the groups at a provider, another role to',
+  'accounts.tie': 'tied to a provider the account',
+  'accounts.update': 'changed the account',
+  'accounts.useLink': 'used a link to sign in as',
   'agents.create': 'proposed the agent',
   'agents.transition': 'moved the agent',
   'agents.update': 'edited the agent',
@@ -94,6 +104,16 @@ const deeds: Readonly<Record<string, string>> = {
   'points.create': 'registered the enforcement point',
   'points.credential': 'set the credential for asking',
   'points.update': 'edited the enforcement point',
+  'provisioning.confirmHeld': 'confirmed departures that were held',
+  'provisioning.createGroup': 'provisioned the team',
+  'provisioning.createUser': 'provisioned',
+  'provisioning.dismissHeld': 'dismissed departures that were held',
+  'provisioning.patchGroup': 'had the identity provider change the team',
+  'provisioning.patchUser': 'had the identity provider change',
+  'provisioning.removeGroup': 'had the identity provider remove the team',
+  'provisioning.removeUser': 'had the identity provider remove',
+  'provisioning.replaceGroup': 'had the identity provider replace the team',
+  'provisioning.replaceUser': 'had the identity provider replace',
   'remediations.assign': 'assigned the remediation of',
   'remediations.cancel': 'gave up the remediation of',
   'remediations.evidence': 'handed in evidence for',
@@ -102,6 +122,10 @@ const deeds: Readonly<Record<string, string>> = {
   'reviews.decide': 'answered reviews of',
   'reviews.handOver': 'handed reviews over in',
   'reviews.undo': 'took answers back in',
+  'sessions.begin': 'signed in',
+  'sessions.end': 'signed out elsewhere',
+  'sessions.endOthers': 'signed out everywhere else',
+  'sessions.signOut': 'signed out',
   'settings.policy.update': 'set the policy',
   'streams.create': 'set up an event stream',
   'streams.pause': 'paused or resumed an event stream',
@@ -115,6 +139,12 @@ const deeds: Readonly<Record<string, string>> = {
   'tokens.revoke': 'revoked the API token',
   'tools.create': 'registered the tool',
   'tools.update': 'edited the tool',
+  'waysIn.addApp': 'had an authenticator app asked for',
+  'waysIn.addPasskey': 'added a passkey for',
+  'waysIn.newRecoveryCodes': 'made recovery codes anew for',
+  'waysIn.removeApp': 'had no authenticator app asked any more for',
+  'waysIn.removePasskey': 'removed a passkey of',
+  'waysIn.setPassword': 'changed the password of',
   'whatif.apply': 'carried out a what-if',
 }
 
@@ -123,6 +153,8 @@ const whole = new Set([
   ...['calendar.create', 'calendar.revoke', 'certifications.lose', 'gaps.evaluate', 'outbound.update', 'bundles.make'],
   ...['log.checkpoint', 'log.cosign', 'log.keyChanged', 'log.rotateKey', 'log.state', 'log.verify'],
   ...['ownership.rebuild', 'settings.policy.update', 'whatif.apply', 'exports.start', 'exports.cancel'],
+  ...['sessions.begin', 'sessions.end', 'sessions.endOthers', 'sessions.signOut'],
+  ...['provisioning.confirmHeld', 'provisioning.dismissHeld'],
 ])
 
 const knownActions = Object.keys(deeds)
@@ -134,6 +166,7 @@ export const isWhole = (action: string): boolean => whole.has(action)
 export const deedOf = (action: string): string => deeds[action] ?? action
 
 const groupTitles: Readonly<Record<string, string>> = {
+  accounts: 'Accounts',
   agents: 'Agents',
   assignments: 'Ownership',
   attestations: 'Attestations',
@@ -148,13 +181,16 @@ const groupTitles: Readonly<Record<string, string>> = {
   parity: 'Parity runs',
   people: 'People',
   points: 'Enforcement points',
+  provisioning: 'Provisioning',
   remediations: 'Remediations',
   reviews: 'Reviews',
+  sessions: 'Signing in and out',
   settings: 'Policy',
   succession: 'Succession',
   teams: 'Teams',
   tokens: 'API tokens',
   tools: 'Tools',
+  waysIn: 'Ways to sign in',
 }
 
 /** The actions a filter offers: groups first, then each by itself. */
@@ -181,5 +217,6 @@ export const doorTitles = {
   cli: 'Command line',
   import: 'Import',
   job: 'Job',
+  scim: 'SCIM',
   unknown: 'Not noted',
 } as const

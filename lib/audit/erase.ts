@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { lockEstate } from '@/lib/estate/settle'
+import { forgetProvisioned } from '@/lib/provisioning/erase-store'
 import { getPerson } from '@/lib/registry/people/store'
 import { findPerson } from '@/lib/registry/references'
 import { defineCommand } from '@/lib/use-cases/define'
@@ -15,6 +16,7 @@ const erasePerson = defineCommand({
     'Erase the personal data of somebody who has left from the registry, its past and the audit log; proofs go on holding',
   method: 'POST',
   path: '/people/{person}/erase',
+  reauthenticates: true,
   input: z.strictObject({ person: refSchema }),
   output: z.object({
     erased: z.int().describe('Values of the audit log that are gone'),
@@ -29,7 +31,7 @@ const erasePerson = defineCommand({
       throw new DomainError('wrong_state', `${person.name} is active. Mark them as left first.`)
     const whom = await whomToForget(context.db, person.id)
     const erased = await eraseOpenings(context.db, whom)
-    const rows = await eraseFromRegistry(context.db, whom)
+    const rows = (await eraseFromRegistry(context.db, whom)) + (await forgetProvisioned(context.db, whom))
     const output = { erased, rows }
     return { output, event: { subjectType: 'person', subjectId: person.id, after: output } }
   },

@@ -2,7 +2,7 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 /** Through which door a change came: whatever else asked, an import's changes came by import. */
-export const doors = ['screen', 'api', 'cli', 'import', 'job'] as const
+export const doors = ['screen', 'api', 'cli', 'import', 'job', 'scim'] as const
 export type Door = (typeof doors)[number]
 
 /** What an event did to one record of several. */

@@ -61,6 +61,8 @@ const lookUps: Readonly<Record<string, (ids: Sql) => Sql>> = {
     sql`SELECT 'remediation', x.id, x.binding_slug, 'remediation', x.id::text, NULL FROM remediation x WHERE x.id = ANY(${ids})`,
   import: (ids) =>
     sql`SELECT 'import', x.id, x.kind || ': ' || array_to_string(x.files, ', '), 'import', x.id::text, NULL FROM import_run x WHERE x.id = ANY(${ids})`,
+  account: (ids) =>
+    sql`SELECT 'account', x.id, x.name, 'accounts', x.email, NULL FROM account x WHERE x.id = ANY(${ids})`,
   api_token: (ids) =>
     sql`SELECT 'api_token', x.id, x.name, 'tokens', '', NULL FROM api_token x WHERE x.id = ANY(${ids})`,
 }

@@ -10,12 +10,14 @@ import { evaluateGapsJob } from './evaluate-gaps'
 import type { Job } from './job'
 import { launchCampaignsJob } from './launch-campaigns'
 import { appendLogJob, checkpointLogJob, verifyLogJob } from './log'
+import { mailLinksJob } from './mail-links'
 import { parityAskJob, parityScheduleJob } from './parity'
 import { scheduleCampaignsJob } from './schedule-campaigns'
 import { scheduledExportsJob } from './scheduled-exports'
 import { sendMailJob } from './send-mail'
 import { sweepDecisionsJob } from './sweep-decisions'
 import { sweepIdempotencyJob } from './sweep-idempotency'
+import { sweepSessionsJob } from './sweep-sessions'
 import { listenForWakes } from './wake-listener'
 import { writeExportsJob } from './write-exports'
 
@@ -31,9 +33,11 @@ export const jobs: readonly Job[] = [
   parityScheduleJob,
   scheduleCampaignsJob,
   scheduledExportsJob,
+  mailLinksJob,
   sendMailJob,
   sweepDecisionsJob,
   sweepIdempotencyJob,
+  sweepSessionsJob,
   writeExportsJob,
   checkpointLogJob,
   verifyLogJob,

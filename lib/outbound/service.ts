@@ -28,6 +28,7 @@ const updateOutbound = defineCommand({
   summary: 'Say which private networks Pentarch may reach',
   method: 'PUT',
   path: '/settings/outbound',
+  reauthenticates: true,
   input: z.strictObject({
     version: z.number().int().min(0),
     ...outboundSettingsSchema.shape,

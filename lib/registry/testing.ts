@@ -16,7 +16,7 @@ process.env.NEXTAUTH_SECRET ??= 'a secret for tests alone'
 
 const start = new Date('2026-11-01T09:00:00.000Z')
 
-/** An actor with this role and no standing. */
+/** An actor with this role and no standing, who has just signed in. */
 export function actorWith(role: Role, more: Partial<Actor> = {}): Actor {
   return {
     kind: 'account',
@@ -26,6 +26,7 @@ export function actorWith(role: Role, more: Partial<Actor> = {}): Actor {
     personId: null,
     leadOf: new Set(),
     scopes: null,
+    session: { id: v7(), isFresh: true },
     ...more,
   }
 }

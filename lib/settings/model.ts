@@ -39,6 +39,17 @@ export const policySchema = z.strictObject({
       critical: activation.default('block'),
     })
     .prefault({}),
+  /** How long somebody stays signed in. */
+  sessions: z
+    .strictObject({
+      /** Left alone for this long, a session is over. */
+      idleMinutes: z.number().int().min(5, 'At least 5 minutes').max(1440, 'At most 1,440 minutes').default(120),
+      /** So long after signing in it is over in any case. */
+      absoluteHours: z.number().int().min(1, 'At least 1 hour').max(168, 'At most 168 hours').default(12),
+      /** For so long after showing who they are, nobody is asked again before what is sensitive. */
+      confirmMinutes: z.number().int().min(1, 'At least 1 minute').max(60, 'At most 60 minutes').default(10),
+    })
+    .prefault({}),
   /** How reviews go. */
   reviews: z
     .strictObject({
@@ -55,6 +66,17 @@ export const policySchema = z.strictObject({
           medium: dueDays.default(14),
           high: dueDays.default(7),
           critical: dueDays.default(3),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  /** How many people a provisioning feed may let go within an hour before somebody has to confirm: whichever of the two is more. */
+  provisioning: z
+    .strictObject({
+      holdAfter: z
+        .strictObject({
+          people: z.number().int().min(0).max(100_000, 'At most 100,000 people').default(10),
+          percent: z.number().int().min(0).max(100, 'At most 100 percent').default(5),
         })
         .prefault({}),
     })

@@ -46,6 +46,7 @@ export const rotateKey = defineCommand({
   summary: 'Sign with a new key from now on; the present one goes on signing beside it',
   method: 'POST',
   path: '/log/keys',
+  reauthenticates: true,
   input: z.strictObject({}),
   output: z.object({ from: z.string(), to: z.string() }),
   async handler({ db, now, newId }) {

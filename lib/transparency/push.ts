@@ -1,9 +1,8 @@
 import 'server-only'
 import type { Database } from '@/lib/db/client'
 import { log } from '@/lib/http/log'
+import { mailTo } from '@/lib/mail/plain'
 import { nextAttemptAt } from '@/lib/mail/retry'
-import { type MailSettings, mailSettings } from '@/lib/mail/settings'
-import { openTransport } from '@/lib/mail/transport'
 import { openOutbound } from '@/lib/outbound/client'
 import { outboundSettingsOf } from '@/lib/outbound/store'
 import { type KeptCheckpoint, newestCheckpoint } from './checkpoint-store'
@@ -58,24 +57,3 @@ async function tell(
 
 const checkpointMail = (note: string): string =>
   `This is a checkpoint of a transparency log, to be kept. Should the log ever show another tree of this size, its history was rewritten.\n\n${note}`
-
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-
-/** Sends one mail in plain words. @throws Error when it could not be handed over */
-export async function mailTo(
-  to: { name: string; address: string },
-  subject: string,
-  text: string,
-  id: string,
-  settings: MailSettings = mailSettings(),
-): Promise<void> {
-  if (!settings.server) throw new Error('No mail server is set (SMTP_URL)')
-  const transport = openTransport(settings.server, settings.from)
-  try {
-    const messageId = `<${id}.${to.address.replace(/[^\w.-]/g, '.')}@${new URL(settings.origin).hostname}>`
-    const handed = await transport.send({ messageId, to, subject, text, html: `<pre>${escaped(text)}</pre>` })
-    if (handed.result !== 'sent') throw new Error(handed.error)
-  } finally {
-    transport.close()
-  }
-}

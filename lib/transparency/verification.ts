@@ -1,8 +1,8 @@
 import 'server-only'
 import { log } from '@/lib/http/log'
+import { mailTo } from '@/lib/mail/plain'
 import { appendPending } from './append'
 import type { LogRun } from './make-checkpoint'
-import { mailTo } from './push'
 import { verifyLog } from './verify-log'
 import { findAlarmed, insertVerification, type KeptVerification } from './verify-store'
 

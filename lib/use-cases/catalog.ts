@@ -1,4 +1,7 @@
+import { accountUseCases } from '@/lib/access/accounts/service'
+import { wayInUseCases } from '@/lib/access/factors/service'
 import { meUseCases } from '@/lib/access/me'
+import { sessionUseCases } from '@/lib/access/sessions/service'
 import { tokenUseCases } from '@/lib/access/token-service'
 import { erasureUseCases } from '@/lib/audit/erase'
 import { auditUseCases } from '@/lib/audit/service'
@@ -23,6 +26,7 @@ import { overviewUseCases } from '@/lib/overview/service'
 import { ownershipUseCases } from '@/lib/ownership/service'
 import { successionUseCases } from '@/lib/ownership/succession/service'
 import { mendUseCases } from '@/lib/ownership/suggest/service'
+import { provisioningUseCases } from '@/lib/provisioning/service'
 import { campaignUseCases } from '@/lib/recertification/campaigns/service'
 import { previewUseCases } from '@/lib/recertification/launch/preview'
 import { upcomingUseCases } from '@/lib/recertification/launch/upcoming'
@@ -68,6 +72,7 @@ export const useCases = {
   ...decisionLogUseCases,
   ...remediationUseCases,
   ...outboundUseCases,
+  ...provisioningUseCases,
   ...exportScheduleUseCases,
   ...streamUseCases,
   ...campaignUseCases,
@@ -83,5 +88,8 @@ export const useCases = {
   ...compareUseCases,
   ...knownAtUseCases,
   ...tokenUseCases,
+  ...sessionUseCases,
+  ...wayInUseCases,
+  ...accountUseCases,
   ...meUseCases,
 }

@@ -56,7 +56,7 @@ export interface Command<
   door?: Door
   /** Changes nothing that has a past, and so may be asked for by whoever looks at one. */
   alwaysPresent?: boolean
-  /** Whether the person has to give their password again: the field `password` of the input, checked before anything else. */
+  /** Whether somebody at the screen has to have shown who they are a moment ago. A token shows it with each request. */
   reauthenticates?: boolean
   handler(context: UseCaseContext, input: z.output<Input>): Promise<{ output: z.input<Output>; event: AuditEntry }>
 }

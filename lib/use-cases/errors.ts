@@ -9,6 +9,12 @@ export const problems = {
   invalid_cursor: { status: 400, title: 'The cursor is not valid', fix: 'Start again from the first page.' },
   /** No session and no token, or one that is not valid any more. */
   unauthenticated: { status: 401, title: 'Not signed in', fix: 'Sign in, or send a valid API token.' },
+  /** The actor is known, but has to show once more that it is them (RFC 9470). */
+  reauthenticate: {
+    status: 401,
+    title: 'Show that it is you',
+    fix: 'Sign in again, then send it again.',
+  },
   /** The actor is known and may not do this. */
   forbidden: { status: 403, title: 'Not allowed', fix: 'Ask somebody with the role that the message names.' },
   /** It does not exist, or the actor may not know of it. */

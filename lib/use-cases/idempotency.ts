@@ -1,3 +1,4 @@
+import { open, seal } from '@/lib/secrets/seal'
 import type { UseCaseContext } from './define'
 import { DomainError } from './errors'
 
@@ -24,11 +25,13 @@ export async function recallResponse(context: UseCaseContext, request: KeyedRequ
   if (known.operation !== request.operation || known.requestHash !== request.requestHash) {
     throw new DomainError('idempotency_mismatch', 'This idempotency key was used for a different request.')
   }
-  return known.response
+  return JSON.parse(open(String(known.response), rowOf(request)))
 }
 
-/** Keeps the answer in the same transaction as what it answers for. */
+const rowOf = ({ accountId, key }: KeyedRequest) => `${accountId}:${key}`
+
+/** Keeps the answer, sealed, for it may hold a token that is shown once; in the same transaction as what it answers for. */
 export async function rememberResponse(context: UseCaseContext, request: KeyedRequest, answer: unknown): Promise<void> {
-  const response = JSON.parse(JSON.stringify(answer ?? null))
+  const response = seal(JSON.stringify(answer ?? null), rowOf(request))
   await context.db.prisma.idempotencyKey.create({ data: { ...request, response, createdAt: context.now } })
 }

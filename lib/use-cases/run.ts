@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Actor } from '@/lib/access/model'
 import { mayRun } from '@/lib/access/permissions'
-import { reauthenticate } from '@/lib/access/reauthenticate'
+import { assertFresh } from '@/lib/access/sessions/fresh'
 import { recordChanges } from '@/lib/audit/change-store'
 import { changesIn } from '@/lib/audit/changes'
 import type { Door } from '@/lib/audit/model'
@@ -57,8 +57,6 @@ function requestHash({ confidential = [] }: Command, input: unknown): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-const withPassword = z.object({ password: z.string() })
-
 async function runCommand(command: Command, input: unknown, run: Run): Promise<unknown> {
   const { idempotencyKey, actor } = run
   const request = idempotencyKey &&
@@ -68,8 +66,7 @@ async function runCommand(command: Command, input: unknown, run: Run): Promise<u
       operation: command.name,
       requestHash: requestHash(command, input),
     }
-  // Outside of the transaction, so that a wrong password is counted though nothing else happens.
-  if (command.reauthenticates) await reauthenticate(run.database, actor, withPassword.parse(input).password, run.now)
+  if (command.reauthenticates) assertFresh(actor)
   return await run.database.transaction(async (db) => {
     const door = command.door ?? run.door ?? (actor.kind === 'system' ? 'job' : undefined)
     const context: UseCaseContext = {

@@ -27,6 +27,7 @@ export const approveException = defineCommand({
   summary: 'Approve an exception that somebody else asked for',
   method: 'POST',
   path: '/exceptions/{id}/approve',
+  reauthenticates: true,
   input: decisionInput,
   output: exceptionSchema,
   handler: (context, input) => decide(context, input, 'approved'),

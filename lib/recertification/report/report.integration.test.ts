@@ -1,12 +1,9 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hashPassword } from '@/lib/access/password'
 import { actorWith, refusalOf, type TestRegistry, testRegistry } from '@/lib/registry/testing'
 import { asPerson, runningCampaign, type SmallEstate, smallEstate, type TestCampaign } from '../testing'
 import { certificationUseCases } from './certifications'
 import { reportUseCases } from './service'
-
-const password = 'correct horse battery staple'
 
 let registry: TestRegistry
 let estate: SmallEstate
@@ -16,10 +13,6 @@ beforeAll(async () => {
   registry = await testRegistry()
   estate = await smallEstate(registry, 5)
   campaign = await runningCampaign(registry, estate, { definition: { attestation: 'I looked at it.' } })
-  await registry.database.prisma.account.update({
-    where: { id: campaign.accountId },
-    data: { passwordHash: await hashPassword(password) },
-  })
   await decide()
 })
 afterAll(() => registry.drop())
@@ -121,7 +114,6 @@ describe('signing a report', () => {
     registry.run(reportUseCases['campaigns.sign'], {
       slug: campaign.slug,
       attestation: 'I looked at it.',
-      password,
       ...given,
     })
 
@@ -130,7 +122,7 @@ describe('signing a report', () => {
     expect(await refusalOf(sign())).toMatchObject({ code: 'wrong_state' })
   })
 
-  it('is for its owner alone, at the screen, with their own password', async () => {
+  it('is for its owner alone, at the screen, who has just shown that it is them', async () => {
     const { prisma } = registry.database
     await prisma.reviewItem.updateMany({
       where: { campaignId: campaign.id, state: 'open' },
@@ -143,15 +135,17 @@ describe('signing a report', () => {
     await prisma.campaign.update({ where: { id: campaign.id }, data: { state: 'closed', endedAt: registry.now() } })
 
     registry.become(actorWith('governance_lead'))
-    expect(await refusalOf(sign())).toMatchObject({ code: 'unauthenticated' })
+    expect(await refusalOf(sign())).toMatchObject({ code: 'refused' })
     registry.become({ ...owner(), kind: 'token', scopes: new Set(['campaigns']) })
     expect(await refusalOf(sign())).toMatchObject({ code: 'forbidden' })
     registry.become(owner())
-    expect(await refusalOf(sign({ password: 'guess' }))).toMatchObject({ code: 'refused', fields: ['password'] })
+    registry.become({ ...owner(), session: { id: v7(), isFresh: false } })
+    expect(await refusalOf(sign())).toMatchObject({ code: 'reauthenticate' })
+    registry.become(owner())
     expect((await report()).signature).toBeNull()
   })
 
-  it('keeps who signed what, shows when the record was altered since, and the password nowhere', async () => {
+  it('keeps who signed what, and shows when the record was altered since', async () => {
     registry.become(owner())
     const signature = await sign()
     expect(signature).toMatchObject({ by: 'dan', digest: expect.stringMatching(/^[0-9a-f]{64}$/) })
@@ -159,9 +153,6 @@ describe('signing a report', () => {
     expect(await refusalOf(sign())).toMatchObject({ code: 'wrong_state' })
     const events = await registry.eventsOf(campaign.id)
     expect(events.at(-1)).toMatchObject({ action: 'campaigns.sign', after: { reportDigest: signature.digest } })
-    expect(JSON.stringify(events, (_, value) => (typeof value === 'bigint' ? String(value) : value))).not.toContain(
-      password,
-    )
 
     const verify = () => registry.run(reportUseCases['campaigns.verify'], { slug: campaign.slug })
     expect(await verify()).toMatchObject({ matches: true, found: signature.digest })

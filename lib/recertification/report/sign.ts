@@ -1,6 +1,5 @@
 import 'server-only'
 import { z } from 'zod'
-import { passwordSchema } from '@/lib/access/reauthenticate'
 import { slugSchema } from '@/lib/registry/model'
 import { instantSchema } from '@/lib/registry/shapes'
 import { defineCommand, defineQuery, type UseCaseContext } from '@/lib/use-cases/define'
@@ -68,15 +67,13 @@ const signatureSchema = z.object({ by: z.string(), at: instantSchema, digest: z.
 
 const signReport = defineCommand({
   name: 'campaigns.sign',
-  summary: 'Sign the report of a campaign that has ended, as its owner, with your password',
+  summary: 'Sign the report of a campaign that has ended, as its owner; asks you to show that it is you',
   method: 'POST',
   path: '/campaigns/{slug}/signature',
   reauthenticates: true,
-  confidential: ['password'],
   input: z.strictObject({
     slug: slugSchema,
     attestation: z.string().trim().min(1, 'Say what you attest to').max(attestationMax).describe('What you attest to'),
-    password: passwordSchema,
   }),
   output: signatureSchema,
   async handler(context, { slug, attestation }) {

@@ -129,6 +129,34 @@ export const policyGroups: readonly PolicyGroup[] = [
     fields: byTier('reviews.remediationDays', 'days'),
   },
   {
+    title: 'Sessions',
+    meaning: 'How long somebody stays signed in.',
+    fields: [
+      {
+        path: 'sessions.idleMinutes',
+        title: 'Left alone, a session ends after',
+        meaning: 'Whoever goes on working stays signed in.',
+        unit: 'minutes',
+      },
+      { path: 'sessions.absoluteHours', title: 'In any case it ends after', unit: 'hours' },
+      {
+        path: 'sessions.confirmMinutes',
+        title: 'Asked again who they are after',
+        meaning: 'Before what is sensitive: signatures, exceptions, keys, tokens, accounts.',
+        unit: 'minutes',
+      },
+    ],
+  },
+  {
+    title: 'Provisioning',
+    meaning:
+      'How many people an identity provider may let go within an hour before somebody has to confirm: whichever is more.',
+    fields: [
+      { path: 'provisioning.holdAfter.people', title: 'People, whatever their share', unit: 'people' },
+      { path: 'provisioning.holdAfter.percent', title: 'Share of those provisioned', unit: 'percent' },
+    ],
+  },
+  {
     title: 'Transparency log',
     meaning: 'How soon what happened is fixed for good.',
     fields: [
@@ -157,8 +185,12 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 export const modeTitles: Record<ActivationMode, string> = { off: 'Nothing', warn: 'Warn', block: 'Block' }
 
-/** The unit as it follows a number: every one of them takes an s. */
-export const unitOf = (value: string | number, unit: string) => (value === 1 ? unit.slice(0, -1) : unit)
+/** Units that do not become one by losing an s. */
+const singulars: Readonly<Record<string, string>> = { people: 'person', percent: 'percent' }
+
+/** The unit as it follows a number. */
+export const unitOf = (value: string | number, unit: string) =>
+  value === 1 ? (singulars[unit] ?? unit.slice(0, -1)) : unit
 
 const clockOf = (hour: number) => `${String(hour).padStart(2, '0')}:00`
 

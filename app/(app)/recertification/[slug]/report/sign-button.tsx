@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, Modal, PasswordInput, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
 import { IconWritingSign } from '@tabler/icons-react'
@@ -19,7 +19,7 @@ interface SignButtonProps {
   can: true | string
 }
 
-/** Signs the report, after the password is given again. */
+/** Signs the report, once the person has shown again that it is them. */
 export function SignButton({ slug, name, attestation, can }: SignButtonProps) {
   const [opened, { open, close }] = useDisclosure(false)
   return (
@@ -37,7 +37,7 @@ export function SignButton({ slug, name, attestation, can }: SignButtonProps) {
 function SignForm({ slug, attestation, onClose }: { slug: string; attestation: string; onClose: () => void }) {
   const router = useRouter()
   const [problem, setProblem] = useState<string | null>(null)
-  const form = useForm({ initialValues: { attestation, password: '' } })
+  const form = useForm({ initialValues: { attestation } })
 
   const sign = form.onSubmit(async (values) => {
     setProblem(null)
@@ -49,8 +49,6 @@ function SignForm({ slug, attestation, onClose }: { slug: string; attestation: s
     } catch (error) {
       const fields = error instanceof ApiProblem ? error.problem.errors : []
       if (fields.length === 0) setProblem(error instanceof Error ? error.message : 'It did not work. Try again.')
-      // What was wrong is typed anew; what is attested to stays.
-      form.setFieldValue('password', '')
       for (const { field, message } of fields) form.setFieldError(field, message)
     } finally {
       form.setSubmitting(false)
@@ -70,15 +68,8 @@ function SignForm({ slug, attestation, onClose }: { slug: string; attestation: s
           minRows={4}
           maxRows={12}
           maxLength={4000}
-          {...form.getInputProps('attestation')}
-        />
-        <PasswordInput
-          label="Your password"
-          description="Asked for again, so that it is you; it is kept nowhere."
-          required
-          autoComplete="current-password"
           data-autofocus
-          {...form.getInputProps('password')}
+          {...form.getInputProps('attestation')}
         />
         <Problem text={problem} />
         <Group justify="flex-end" gap="xs">
