@@ -8,6 +8,7 @@ import { StatTile } from '@/components/stat-tile'
 import { severities } from '@/lib/gaps/model'
 import { read } from '@/lib/http/page-data'
 import { urls } from '@/lib/urls'
+import { DeparturesHeld } from './overview/departures-held'
 import { GapsByRule, NewestGaps } from './overview/gap-lists'
 import { GapTrend } from './overview/gap-trend'
 import { MyWork } from './overview/my-work'
@@ -34,6 +35,7 @@ export default async function OverviewPage() {
     <>
       <PageHeader title="Overview" meta="Who answers for each layer, and where nobody does" />
       <div className={classes.stack}>
+        <DeparturesHeld />
         <div className={classes.tiles}>
           <StatTile label="Active agents" value={totals.agents} href={urls.agents({ lifecycle: 'active' })} />
           <StatTile label="Tools" value={totals.tools} href={urls.tools()} />

@@ -25,6 +25,7 @@ const commands = new Map<string, () => Promise<{ addCommand: AddCommand }>>([
   ['review', () => import('./review')],
   ['streams', () => import('./streams')],
   ['schedules', () => import('./schedules')],
+  ['provisioning', () => import('./provisioning')],
 ])
 
 /** The command of this name alone, so that it starts without waiting for the rest; all of them for any other word. */

@@ -5,6 +5,7 @@ import {
   IconHelpCircle,
   IconPlug,
   IconTerminal2,
+  IconUsersPlus,
   type TablerIcon,
 } from '@tabler/icons-react'
 import { deedOf, doorTitles, isWhole, kindOf } from '@/lib/audit/deeds'
@@ -19,6 +20,7 @@ const doorIcons: Readonly<Record<keyof typeof doorTitles, TablerIcon>> = {
   cli: IconTerminal2,
   import: IconDatabaseImport,
   job: IconClockCog,
+  scim: IconUsersPlus,
   unknown: IconHelpCircle,
 }
 

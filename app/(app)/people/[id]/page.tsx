@@ -13,6 +13,7 @@ import { decoded, urls } from '@/lib/urls'
 import { HistoryOf } from '../../history-of'
 import { readViewer } from '../../viewer'
 import { EraseButton } from './erase-button'
+import { HeldNotice } from './held-notice'
 import { ReportList, SponsoredList, TeamList } from './lists'
 import { OpenSuccession } from './open-succession'
 import { PersonActions } from './person-actions'
@@ -63,6 +64,7 @@ export default async function PersonPage(props: PersonPageProps) {
         }
       />
       <Stacked>
+        <HeldNotice person={person.externalId} />
         {successions.rows.length > 0 && <OpenSuccession person={person} />}
         <Columns>
           <Stacked>

@@ -12,4 +12,8 @@ export const scopeWords: Record<TokenScope, { title: string; meaning: string }> 
   settings: { title: 'Settings', meaning: 'Change the policy and what the server may reach' },
   campaigns: { title: 'Campaigns', meaning: 'Create, start, run and close recertification campaigns' },
   reviews: { title: 'Reviews', meaning: 'Answer what you are asked to review' },
+  provisioning: {
+    title: 'Provisioning',
+    meaning: 'Have an identity provider say by SCIM who is there, and in which team',
+  },
 }
