@@ -25,6 +25,9 @@ export function seal(plain: string, rowId: string, [{ id, key }] = sealingKeys()
   return [format, id, nonce.toString('base64url'), sealed.toString('base64url')].join('.')
 }
 
+/** Whether it was this key that sealed it. */
+export const isSealedWith = (sealed: string, { id }: SealingKey): boolean => sealed.startsWith(`${format}.${id}.`)
+
 /** The secret again. @throws UnsealError. */
 export function open(sealed: string, rowId: string, keys: readonly SealingKey[] = sealingKeys()): string {
   const [version, id, nonce, body, ...rest] = sealed.split('.')
