@@ -1,5 +1,5 @@
 import { runChecks } from './support/checks'
 import { supervise } from './support/teardown'
 
-/** `npm run check`: types, style, arrows between the layers, dead code. */
+/** `npm run check`: types, style, arrows between the layers, dead code, and what others wrote. */
 await supervise(async (teardown) => ((await runChecks(teardown)).failed === 0 ? 0 : 1), { interruptedCode: 130 })

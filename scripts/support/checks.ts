@@ -16,9 +16,10 @@ const checks: { name: string; commands: [string, ...string[]][] }[] = [
   { name: 'style', commands: [['biome', 'ci', '--colors=off']] },
   { name: 'arrows', commands: [['depcruise', '--config', '.dependency-cruiser.cjs', '.']] },
   { name: 'dead code', commands: [['knip', '--no-progress']] },
+  { name: 'what others wrote', commands: [['tsx', 'scripts/supply-chain.ts']] },
 ]
 
-/** Runs types, style, arrows and dead code; each counts as one test. */
+/** Runs types, style, arrows, dead code and the checks of packages; each counts as one test. */
 export async function runChecks(teardown: Teardown): Promise<Tally> {
   const tally = { passed: 0, failed: 0 }
   for (const { name, commands } of checks) {
