@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { access, constants, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { acquireLock, isAlive, withLock } from '../lock.mjs'
 import type { Teardown } from './teardown'
@@ -43,6 +43,8 @@ export async function acquireExistingBuild(teardown: Teardown): Promise<Build> {
   if (!isComplete(currentDistDir())) {
     throw new Error('There is no build of these sources. Run `npm run build` first, after every upgrade too.')
   }
+  // Where nobody can write, nobody can remove the build either: it needs no lease. So it is in a container.
+  if (!(await isWritable(BUILDS))) return { distDir: currentDistDir(), release: async () => undefined }
   return acquireBuild(teardown)
 }
 
@@ -58,6 +60,12 @@ function filesUnder(entry: string): string[] {
   if (!statSync(entry).isDirectory()) return [entry]
   return readdirSync(entry).flatMap((name) => filesUnder(`${entry}/${name}`))
 }
+
+const isWritable = (folder: string) =>
+  access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  )
 
 const completeMark = (distDir: string) => path.join(distDir, 'pentarch-complete')
 const leases = (distDir: string) => `${distDir}.leases`

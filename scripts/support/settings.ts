@@ -4,6 +4,7 @@ import { trustedProxiesSchema } from '@/lib/http/client-address'
 import { mailFromSchema, smtpUrlSchema } from '@/lib/mail/settings'
 import { rateLimitSettings } from '@/lib/rate-limits/settings'
 import { encryptionKeySchema } from '@/lib/secrets/keys'
+import { takeSecretsFromFiles } from './secret-files'
 
 const port = z.coerce.number('must be a port number').int().min(1).max(65_535).default(3000)
 const databaseUrl = z.url({
@@ -63,6 +64,7 @@ function read<T>(schema: z.ZodType<T>): T {
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
+  takeSecretsFromFiles(process.env)
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
   throw new Error(`Bad or missing settings:\n${problems.join('\n')}`)
 }
