@@ -29,6 +29,7 @@ const PURE = [
   '^lib/streams/(states|ocsf/[^/]+|transports/transport)\\.ts$',
   '^lib/evidence/(verify|zip|page)/',
   '^lib/evidence/(digests|model|multi-proof|names|source|tree-hashing|utf8-order)\\.ts$',
+  '^lib/provisioning/(departures|scim/(coerce|filter|matches|messages|patch|patch-values|paths|project|refusal|schema|users/mapping))\\.ts$',
   '^lib/time/calendar\\.ts$',
   '^lib/standards/(?!(store|service)\\.ts$)',
 ].join('|')

@@ -28,7 +28,6 @@ export const provisioningSchema = z.object({
     )
     .describe('The last requests, newest first'),
 })
-export type Provisioning = z.infer<typeof provisioningSchema>
 
 export const departureKinds = ['deactivated', 'removed'] as const
 
@@ -38,7 +37,6 @@ export const heldSchema = z.object({
   kind: z.enum(departureKinds).describe('What the identity provider did'),
   at: z.iso.datetime(),
 })
-export type Held = z.infer<typeof heldSchema>
 
 export const listHeldInput = z.strictObject({
   person: externalIdSchema.optional().describe('External id of one person'),

@@ -141,7 +141,8 @@ async function note({ request, requestId, now, actor }: Arrival, status: number,
     method: request.method.slice(0, 20),
     path: pathname.slice(0, pathLengthMax),
     status,
-    detail: detail?.slice(0, detailLengthMax) ?? null,
+    // It may repeat what was sent, and NUL cannot be kept.
+    detail: detail?.replaceAll('\u0000', '').slice(0, detailLengthMax) ?? null,
     requestId,
   })
 }

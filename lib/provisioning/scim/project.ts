@@ -8,8 +8,6 @@ export interface Projection {
   excluded: readonly string[]
 }
 
-export const everything: Projection = { attributes: null, excluded: [] }
-
 const pathsOf = (type: ResourceType, names: readonly string[]) => names.flatMap((name) => resolvePath(type, name) ?? [])
 
 /** Names of attributes as they stand in a query: `userName,name.givenName`. */
