@@ -56,7 +56,7 @@ test('a forgotten password is chosen anew by a link that is good for once', asyn
   const link = addressIn(await nextMailTo(email, 1))
   await other.goto(link)
   await expect(other.getByLabel('E-mail address')).toHaveValue(email)
-  await other.getByLabel('Password').fill(`another one of ${unique}`)
+  await other.getByRole('textbox', { name: 'Password' }).fill(`another one of ${unique}`)
   await other.getByRole('button', { name: 'Choose this password' }).click()
   await expect(other.getByRole('button', { name: `Account of ${name}` })).toBeVisible()
   // Whoever was in by the old one is out.

@@ -125,10 +125,10 @@ test('what is sensitive asks for the password once more, and goes on where one w
   await page.getByLabel('Name').fill('CI')
   await page.getByRole('button', { name: 'Make token' }).click()
   const confirm = page.getByRole('dialog', { name: 'Show that it is you' })
-  await confirm.getByLabel('Your password').fill('not it')
+  await confirm.getByRole('textbox', { name: 'Your password' }).fill('not it')
   await confirm.getByRole('button', { name: 'Go on' }).click()
   await expect(confirm).toContainText('wrong')
-  await confirm.getByLabel('Your password').fill(account.password)
+  await confirm.getByRole('textbox', { name: 'Your password' }).fill(account.password)
   await confirm.getByRole('button', { name: 'Go on' }).click()
   await expect(page.getByRole('dialog', { name: 'CI is made' })).toBeVisible()
 })
@@ -156,11 +156,11 @@ test('a session is ended from another browser, and a new password ends all other
     ['qwertyuiop12', /attackers try first|at least 12/],
     ['short', /at least 12 characters/],
   ] as const) {
-    await page.getByLabel('New password').fill(password)
+    await page.getByRole('textbox', { name: 'New password' }).fill(password)
     await page.getByRole('button', { name: 'Change it' }).click()
     await expect(page.getByText(why).first()).toBeVisible()
   }
-  await page.getByLabel('New password').fill(`another one of ${unique}`)
+  await page.getByRole('textbox', { name: 'New password' }).fill(`another one of ${unique}`)
   await page.getByRole('button', { name: 'Change it' }).click()
   await expect(page.getByText('You are signed out everywhere else')).toBeVisible()
   await other.goto(urls.matrix())

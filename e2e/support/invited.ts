@@ -24,7 +24,7 @@ export async function invited(administrator: Page, page: Page, unique: string, r
   await expect(dialog).toContainText(`A link goes to ${account.name} by mail`)
   await dialog.getByRole('button', { name: 'Done' }).click()
   await page.goto(addressIn(await nextMailTo(account.email)))
-  await page.getByLabel('Password').fill(account.password)
+  await page.getByRole('textbox', { name: 'Password' }).fill(account.password)
   await page.getByRole('button', { name: 'Choose this password' }).click()
   await expect(page).toHaveTitle(/Overview/)
   return account

@@ -9,6 +9,8 @@ const words: Readonly<Record<string, string>> = {
   provider: 'The identity provider’s answer could not be taken. Try again.',
   no_role: 'You are in none of the groups that have a role here. Ask whoever manages them.',
   no_email: 'The identity provider does not vouch for an e-mail address of yours. Ask whoever manages it.',
+  address_taken:
+    'An account here has your address, and the identity provider knows its owner by another name. Ask an administrator.',
   last_administrator:
     'Your groups have no administrator’s role any more, and you are the last administrator. Another one has to be made first.',
   SessionRequired: 'Sign in to see that page.',

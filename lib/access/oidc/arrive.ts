@@ -10,12 +10,12 @@ import { type Role, systemActor } from '../model'
 import { sessionTime } from '../sessions/model'
 import { type Claims, groupsOf, roleOf, vouchedEmail } from './claims'
 import type { OidcProvider } from './settings'
-import { type FoundAccount, insertIdentity, lockAccountOf, personWithAddress, setRole } from './store'
+import { type FoundAccount, insertIdentity, isTaken, lockAccountOf, personWithAddress, setRole } from './store'
 
 /** What a provider's word comes to: an account, or why there is none. */
 export type Arrival =
   | { accountId: string; identityId: string }
-  | { refused: 'no_role' | 'no_email' | 'last_administrator' }
+  | { refused: 'no_role' | 'no_email' | 'address_taken' | 'last_administrator' }
 
 /**
  * Finds or makes the account of whom a provider vouches for, and gives it the role that its groups have. An account of our own
@@ -29,6 +29,7 @@ export async function arrive(database: Database, provider: OidcProvider, claims:
     const names = { issuer: provider.issuer, subject: claims.sub, email }
     const found = await lockAccountOf(db, names)
     if (!found && email === null) return { refused: 'no_email' }
+    if (!found && (await isTaken(db, email ?? ''))) return { refused: 'address_taken' }
     const account = found ?? (await makeAccount(db, provider, claims, email ?? '', role))
     const kept = await keepRole(db, account, role, provider)
     if (!kept) return { refused: 'last_administrator' }

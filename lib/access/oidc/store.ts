@@ -34,6 +34,10 @@ export async function lockAccountOf(
   return byAddress ?? null
 }
 
+/** Whether an account has this address. */
+export const isTaken = async (db: Db, email: string): Promise<boolean> =>
+  (await db.prisma.account.count({ where: { email } })) > 0
+
 export async function insertIdentity(
   db: Db,
   identity: { id: string; accountId: string; issuer: string; subject: string },

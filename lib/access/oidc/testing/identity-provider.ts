@@ -61,6 +61,10 @@ export async function startIdentityProvider(
       request.socket.destroy()
       return
     }
+    if (request.url === '/favicon.ico') {
+      response.writeHead(204).end()
+      return
+    }
     void answer(request, response)
   })
   server.listen(port, '127.0.0.1')
@@ -119,7 +123,19 @@ function configurationOf(origin: string, people: Map<string, KnownPerson>, key: 
     issueRefreshToken: async () => true,
     pkce: { required: () => true },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
-    features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+    features: {
+      devInteractions: { enabled: false },
+      backchannelLogout: { enabled: true },
+      rpInitiatedLogout: {
+        logoutSource: async (context, form) => {
+          const yes = '<button type="submit" form="op.logoutForm" name="logout" value="yes">Yes, sign me out</button>'
+          context.body = page(`<h1>Sign out?</h1>${form}${yes}`)
+        },
+        postLogoutSuccessSource: async (context) => {
+          context.body = page('<h1>Signed out</h1>')
+        },
+      },
+    },
     ttl: { AccessToken: 600, IdToken: 600, Session: 86_400, Grant: 86_400, Interaction: 600, RefreshToken: 86_400 },
     async findAccount(_context, sub) {
       const person = people.get(sub)
