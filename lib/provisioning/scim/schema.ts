@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Json } from '@/lib/audit/model'
-import enterpriseUser from './schemas/enterprise-user.json'
-import group from './schemas/group.json'
-import user from './schemas/user.json'
+import enterpriseUser from './schemas/enterprise-user.json' with { type: 'json' }
+import group from './schemas/group.json' with { type: 'json' }
+import user from './schemas/user.json' with { type: 'json' }
 
 /** What a SCIM attribute is (RFC 7643, section 2). */
 export interface Attribute {
