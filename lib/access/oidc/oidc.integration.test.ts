@@ -41,7 +41,11 @@ describe('people who come by an identity provider', () => {
   })
 
   const come = (more: object) =>
-    arrive(registry.database, provider, claimsSchema.parse({ sub: 'ana', email: 'ana@example.org', email_verified: true, groups: ['all'], ...more }))
+    arrive(
+      registry.database,
+      provider,
+      claimsSchema.parse({ sub: 'ana', email: 'ana@example.org', email_verified: true, groups: ['all'], ...more }),
+    )
   const accepted = (arrival: Arrival) => {
     if ('refused' in arrival) throw new Error(arrival.refused)
     return arrival
@@ -55,7 +59,10 @@ describe('people who come by an identity provider', () => {
     expect((await accountNamed('ana@example.org'))?.personId).toBe(person.id)
     // By its name at the provider, whatever address they have there now.
     expect(accepted(await come({ email: 'ana.married@example.org' }))).toEqual(first)
-    expect((await registry.eventsOf(first.accountId)).map(({ action }) => action)).toEqual(['accounts.arrive', 'accounts.tie'])
+    expect((await registry.eventsOf(first.accountId)).map(({ action }) => action)).toEqual([
+      'accounts.arrive',
+      'accounts.tie',
+    ])
   })
 
   it('have the role of their groups, each time', async () => {
@@ -80,7 +87,9 @@ describe('people who come by an identity provider', () => {
   })
 
   it('cannot take the last administrator along', async () => {
-    expect(await come({ sub: 'root-1', email: 'root@example.org', groups: ['all'] })).toEqual({ refused: 'last_administrator' })
+    expect(await come({ sub: 'root-1', email: 'root@example.org', groups: ['all'] })).toEqual({
+      refused: 'last_administrator',
+    })
     expect((await accountNamed('root@example.org'))?.role).toBe('admin')
   })
 
