@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { urls } from '@/lib/urls'
 import { commandLineToken, dataDir, people } from './support/accounts'
@@ -23,6 +23,8 @@ function secrets(): Record<string, string> {
 test('no page, no answer, no file and no log says a secret of the installation', async ({ api, as }) => {
   test.slow()
   const page = await as('leila')
+  // The log gets its key with its first checkpoint, within a minute of the start.
+  await expect.poll(() => existsSync(path.join(dataDir(), 'log-key.json')), { timeout: 100_000 }).toBe(true)
   const planted = secrets()
   expect(Object.keys(planted).length).toBeGreaterThan(2)
   const secretsIn = (text: string) => Object.keys(planted).filter((name) => text.includes(planted[name] ?? ''))

@@ -9,9 +9,9 @@ const secretSettings = [
   'PENTARCH_LOG_KEY',
   'PENTARCH_LOG_KEY_PREVIOUS',
   'OIDC_CLIENT_SECRET',
-  'OIDC_ISSUERS',
+  ...[2, 3, 4, 5, 6, 7, 8, 9].map((number) => `OIDC_${number}_CLIENT_SECRET`),
   'SMTP_URL',
-] as const
+]
 
 /**
  * Puts the secrets that stand in files where settings are read from, once.

@@ -4,7 +4,6 @@ import accepted from './accepted-advisories.json' with { type: 'json' }
 const acceptedSchema = z.array(
   z.strictObject({ advisory: z.string(), package: z.string(), reason: z.string().min(20), until: z.iso.date() }),
 )
-export type Accepted = z.infer<typeof acceptedSchema>[number]
 
 const viaSchema = z.object({
   name: z.string(),
