@@ -35,13 +35,11 @@ const startSettings = z.object({
   PENTARCH_EXPORTS_DIR: z.string().min(1).optional(),
   PENTARCH_STREAMS_DIR: z.string().min(1).optional(),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/, error: 'must be the address people open: https://pentarch.example.org' }),
-  ...mailSettings,
   TRUSTED_PROXIES: trustedProxiesSchema.optional(),
   ...rateLimitSettings,
-  PENTARCH_TEST_CLOCK: z.undefined('must not be set: it turns the clock of end-to-end tests'),
+  ...mailSettings,
+  PENTARCH_TEST_CLOCK: z.undefined('must not be set: it turns the clock of end-to-end tests').optional(),
 })
-
-const databaseSettings = z.object({ DATABASE_URL: databaseUrl })
 
 /**
  * Besides what the environment sets: `throwAway`, the data need not outlive a crash, as in tests; `clockFile`, how far
@@ -54,17 +52,18 @@ export type StartSettings = z.infer<typeof startSettings>
 export const readDemoSettings = (): DemoSettings => read(demoSettings)
 
 /** Settings of `npm start`: what is missing or bad is refused by name. */
-export const readStartSettings = (): StartSettings => read(startSettings)
-
-/** For commands that only need the database. */
-export const readDatabaseSettings = () => read(databaseSettings)
+export function readStartSettings(): StartSettings {
+  const settings = read(startSettings)
+  checkSignInSettings()
+  return settings
+}
 
 function read<T>(schema: z.ZodType<T>): T {
+  takeSecretsFromFiles(process.env)
   // An empty variable is how shells and container files say "not set".
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
-  takeSecretsFromFiles(process.env)
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
   throw new Error(`Bad or missing settings:\n${problems.join('\n')}`)
 }
