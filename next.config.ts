@@ -2,7 +2,7 @@ import type { NextConfig } from 'next'
 
 /** What browsers offer to pages and none of ours uses, and what only ours may use. */
 const permissionsPolicy = [
-  ...['accelerometer', 'autoplay', 'bluetooth', 'camera', 'clipboard-read', 'display-capture', 'encrypted-media'],
+  ...['accelerometer', 'autoplay', 'camera', 'clipboard-read', 'display-capture', 'encrypted-media'],
   ...['fullscreen', 'gamepad', 'geolocation', 'gyroscope', 'hid', 'idle-detection', 'keyboard-map', 'local-fonts'],
   ...['magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture', 'screen-wake-lock', 'serial'],
   ...['storage-access', 'sync-xhr', 'usb', 'window-management', 'xr-spatial-tracking'],
