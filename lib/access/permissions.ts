@@ -10,6 +10,8 @@ interface Permission {
   roles: readonly Role[]
   scope: TokenScope
   standing?: 'team_lead' | 'any'
+  /** Done by a person at the screen and by no token: another way in, or a signature, would outlive the token. */
+  atScreen?: true
 }
 
 const everyone = ['admin', 'governance_lead', 'auditor', 'engineer', 'member'] as const
@@ -29,6 +31,8 @@ const personal = { roles: [], scope: 'ownership', standing: 'any' } as const sat
 // Reviewers answer personally: no role stands in for them; the use case looks at the very item.
 const reviewing = { roles: [], scope: 'reviews', standing: 'any' } as const satisfies Permission
 const authoring = { roles: builders, scope: 'contracts', standing: 'team_lead' } as const satisfies Permission
+const atScreen = { roles: everyone, scope: 'settings', atScreen: true } as const satisfies Permission
+const administering = { roles: ['admin'], scope: 'settings', atScreen: true } as const satisfies Permission
 const running = { roles: leads, scope: 'campaigns' } as const satisfies Permission
 // What an identity provider does with the token of an admin: reading too, for it tells more of people than pages do.
 const provisioning = { roles: ['admin'], scope: 'provisioning' } as const satisfies Permission
@@ -249,7 +253,7 @@ export const permissions = {
   'campaigns.records': read,
   'campaigns.verify': read,
   // Its owner alone, or a lead when the owner is gone: the use case looks.
-  'campaigns.sign': { roles: leads, scope: 'campaigns' },
+  'campaigns.sign': { roles: leads, scope: 'campaigns', atScreen: true },
   'certifications.list': read,
 
   'campaigns.endPreview': running,
@@ -270,8 +274,8 @@ export const permissions = {
   'mails.list': read,
   'mails.get': read,
   'calendar.get': read,
-  'calendar.create': { roles: [], scope: 'registry', standing: 'any' },
-  'calendar.revoke': { roles: [], scope: 'registry', standing: 'any' },
+  'calendar.create': { roles: [], scope: 'registry', standing: 'any', atScreen: true },
+  'calendar.revoke': { roles: [], scope: 'registry', standing: 'any', atScreen: true },
 
   'remediations.list': read,
   'remediations.get': read,
@@ -302,30 +306,30 @@ export const permissions = {
   // Whoever hands it in: what counts is whose signature it is.
   'log.cosign': { roles: builders, scope: 'settings' },
 
-  // Everybody looks after their own sessions and ways in; the use cases take no token.
+  // Everybody looks after their own sessions and ways in.
   'sessions.list': read,
-  'sessions.end': { roles: everyone, scope: 'registry' },
-  'sessions.endOthers': { roles: everyone, scope: 'registry' },
-  'sessions.providerEnd': read,
+  'sessions.end': atScreen,
+  'sessions.endOthers': atScreen,
+  'sessions.providerEnd': atScreen,
   'waysIn.list': read,
-  'waysIn.setPassword': { roles: everyone, scope: 'registry' },
-  'waysIn.newApp': { roles: everyone, scope: 'registry' },
-  'waysIn.addApp': { roles: everyone, scope: 'registry' },
-  'waysIn.removeApp': { roles: everyone, scope: 'registry' },
-  'waysIn.newRecoveryCodes': { roles: everyone, scope: 'registry' },
-  'waysIn.newPasskey': { roles: everyone, scope: 'registry' },
-  'waysIn.addPasskey': { roles: everyone, scope: 'registry' },
-  'waysIn.removePasskey': { roles: everyone, scope: 'registry' },
+  'waysIn.setPassword': atScreen,
+  'waysIn.newApp': atScreen,
+  'waysIn.addApp': atScreen,
+  'waysIn.removeApp': atScreen,
+  'waysIn.newRecoveryCodes': atScreen,
+  'waysIn.newPasskey': atScreen,
+  'waysIn.addPasskey': atScreen,
+  'waysIn.removePasskey': atScreen,
   'accounts.list': { roles: ['admin', 'governance_lead', 'auditor'], scope: 'read' },
-  'accounts.invite': { roles: ['admin'], scope: 'settings' },
-  'accounts.update': { roles: ['admin'], scope: 'settings' },
-  'accounts.reset': { roles: ['admin'], scope: 'settings' },
-  'accounts.clearFactors': { roles: ['admin'], scope: 'settings' },
-  'accounts.endSessions': { roles: ['admin'], scope: 'settings' },
+  'accounts.invite': administering,
+  'accounts.update': administering,
+  'accounts.reset': administering,
+  'accounts.clearFactors': administering,
+  'accounts.endSessions': administering,
 
   'tokens.list': { roles: everyone, scope: 'read' },
-  'tokens.create': { roles: everyone, scope: 'registry' },
-  'tokens.revoke': { roles: everyone, scope: 'registry' },
+  'tokens.create': atScreen,
+  'tokens.revoke': atScreen,
 } as const satisfies Record<string, Permission>
 
 export type PermissionName = keyof typeof permissions
@@ -364,6 +368,7 @@ export function mayRun(name: UseCaseName, actor: Actor): true | string {
   if (!isOffered(name)) return 'Only Pentarch itself does this.'
   const permission: Permission = permissions[name]
   if (actor.looksBack && permission.scope !== 'read') return pastIsClosed
+  if (permission.atScreen && actor.kind === 'token') return 'A person does this, at the screen: an API token cannot.'
   if (actor.scopes && !actor.scopes.has(permission.scope)) return `This token lacks the scope "${permission.scope}".`
   if (permission.roles.includes(actor.role)) return true
   if (permission.standing === 'team_lead' && actor.leadOf.size > 0) return true

@@ -54,19 +54,14 @@ export function allowedTo(actor: Actor): PermissionName[] {
 
 /** The scopes an actor may hand to a token: those that open at least one use case to the actor. */
 export function grantableScopes(actor: Actor): TokenScope[] {
-  const open = new Set<TokenScope>(allowedTo(actor).map((name) => permissions[name].scope))
+  const byToken = allowedTo(actor).filter((name) => !('atScreen' in permissions[name]))
+  const open = new Set<TokenScope>(byToken.map((name) => permissions[name].scope))
   return tokenScopes.filter((scope) => open.has(scope))
 }
 
 function accountOf(actor: Actor): string {
   if (actor.id === null) throw new DomainError('refused', 'Only an account has API tokens.')
   return actor.id
-}
-
-/** A stolen token must not be able to outlive itself by making another, or to lock its owner out. */
-function sessionOnly(actor: Actor): void {
-  if (actor.kind === 'token')
-    throw new DomainError('forbidden', 'API tokens are made and revoked in a session, not by a token.')
 }
 
 const listTokens = defineQuery({
@@ -96,7 +91,6 @@ const createToken = defineCommand({
   }),
   output: tokenSchema.extend({ token: z.string().describe('The token itself, shown here and never again') }),
   async handler({ db, actor, now, newId }, { name, scopes: wanted, expiresInDays }) {
-    sessionOnly(actor)
     const accountId = accountOf(actor)
     const scopes = tokenScopes.filter((scope) => wanted.includes(scope))
     const grantable = grantableScopes(actor)
@@ -126,7 +120,6 @@ const revokeToken = defineCommand({
   input: z.strictObject({ id: idSchema }),
   output: z.object({ id: z.uuid() }),
   async handler({ db, actor, now }, { id }) {
-    sessionOnly(actor)
     const token = await revokeOwnToken(db, accountOf(actor), id, now)
     if (!token) throw notFound('The API token')
     const before = { name: token.name, prefix: token.prefix }

@@ -8,7 +8,6 @@ import { assertFresh as assertNotStale } from '@/lib/registry/stale'
 import { defineCommand, defineQuery, type UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError, notFound } from '@/lib/use-cases/errors'
 import { roles } from '../model'
-import { assertAtScreen } from '../sessions/fresh'
 import { sessionTime } from '../sessions/model'
 import { endSessions } from '../sessions/store'
 import { type SentLink, sendLink } from './links'
@@ -47,8 +46,7 @@ const inviteAccount = defineCommand({
   input: inviteInput,
   output: sentLinkSchema.extend({ id: z.uuid() }),
   async handler(context, { email, name, role, person: key }) {
-    const { db, actor, now, newId } = context
-    assertAtScreen(actor)
+    const { db, now, newId } = context
     const taken = await db.prisma.account.findUnique({ where: { email }, select: { id: true } })
     if (taken) {
       const message = 'There is an account with this address already'
@@ -95,7 +93,6 @@ const updateAccount = defineCommand({
   output: z.object({ id: z.uuid(), version: z.int() }),
   async handler(context, { id, version, person: key, reason, ...wanted }) {
     const { db, actor } = context
-    assertAtScreen(actor)
     const account = await lockAccount(db, id)
     if (!account) throw notFound('The account')
     await assertNotStale(context, { type: 'account', id, version: account.version }, version)
@@ -143,8 +140,7 @@ const resetAccount = defineCommand({
   input: z.strictObject({ id: idSchema }),
   output: sentLinkSchema,
   async handler(context, { id }) {
-    const { db, actor } = context
-    assertAtScreen(actor)
+    const { db } = context
     const account = await lockAccount(db, id)
     if (!account) throw notFound('The account')
     if (account.status !== 'active') throw new DomainError('wrong_state', 'The account is disabled.')
@@ -166,7 +162,6 @@ const clearFactors = defineCommand({
   input: z.strictObject({ id: idSchema, reason: reasonSchema }),
   output: z.object({ passkeys: z.int(), app: z.boolean() }),
   async handler({ db, actor }, { id, reason }) {
-    assertAtScreen(actor)
     if (actor.id === id) throw new DomainError('refused', 'Remove your own under Settings, Sign-in.')
     if (!(await lockAccount(db, id))) throw notFound('The account')
     const { count: passkeys } = await db.prisma.passkey.deleteMany({ where: { accountId: id } })
@@ -186,8 +181,7 @@ const endAccountSessions = defineCommand({
   alwaysPresent: true,
   input: z.strictObject({ id: idSchema }),
   output: z.object({ ended: z.int() }),
-  async handler({ db, actor }, { id }) {
-    assertAtScreen(actor)
+  async handler({ db }, { id }) {
     if (!(await lockAccount(db, id))) throw notFound('The account')
     const ended = await endSessions(db, { accountId: id }, 'ended', sessionTime())
     return { output: { ended }, event: { subjectType: 'account', subjectId: id, after: { ended } } }

@@ -4,10 +4,8 @@ import { idSchema, nameSchema } from '@/lib/registry/model'
 import { instantSchema } from '@/lib/registry/shapes'
 import { defineCommand, defineQuery } from '@/lib/use-cases/define'
 import { DomainError, notFound } from '@/lib/use-cases/errors'
-import type { Actor } from '../model'
 import { oidcProviders } from '../oidc/settings'
 import { newPasswordSchema, whyNotPassword } from '../password-rules'
-import { assertAtScreen } from '../sessions/fresh'
 import { sessionTime } from '../sessions/model'
 import { accountOf } from '../sessions/service'
 import { endSessions } from '../sessions/store'
@@ -20,12 +18,6 @@ import { keepTotp, removeTotp, replaceRecoveryCodes } from './totp-store'
 import { waysOf } from './ways-store'
 
 const wayIn = { alwaysPresent: true, reauthenticates: true } as const
-
-/** The account, for what a person does at the screen and no token may: another way in would outlive the token. */
-function ownAccount(actor: Actor): string {
-  assertAtScreen(actor)
-  return accountOf(actor)
-}
 
 const event = (accountId: string, after: Record<string, string | number | boolean>) => ({
   subjectType: 'account',
@@ -75,7 +67,7 @@ const changePassword = defineCommand({
   input: z.strictObject({ password: newPasswordSchema }),
   output: z.object({ endedSessions: z.int() }),
   async handler({ db, actor }, { password }) {
-    const accountId = ownAccount(actor)
+    const accountId = accountOf(actor)
     const { email } = await waysOf(db, accountId)
     const message = whyNotPassword(password, email)
     if (message !== null) throw new DomainError('refused', message, { fields: [{ field: 'password', message }] })
@@ -95,7 +87,7 @@ const beginApp = defineQuery({
   input: z.strictObject({}),
   output: z.object({ secret: z.string(), uri: z.string().describe('What a QR code carries to the app') }),
   async handler({ db, actor }) {
-    const { email } = await waysOf(db, ownAccount(actor))
+    const { email } = await waysOf(db, accountOf(actor))
     const secret = newTotpSecret()
     return { secret, uri: totpUri(secret, email) }
   },
@@ -119,7 +111,7 @@ const addApp = defineCommand({
   }),
   output: codesSchema,
   async handler({ db, actor }, { secret, code }) {
-    const accountId = ownAccount(actor)
+    const accountId = accountOf(actor)
     const at = sessionTime()
     const step = stepOfCode(secret, code.replace(' ', ''), at)
     if (step === null) {
@@ -142,7 +134,7 @@ const removeApp = defineCommand({
   input: z.strictObject({}),
   output: z.object({}),
   async handler({ db, actor }) {
-    const accountId = ownAccount(actor)
+    const accountId = accountOf(actor)
     if (!(await removeTotp(db, accountId))) throw notFound('The authenticator app')
     return { output: {}, event: event(accountId, { app: 'removed' }) }
   },
@@ -157,7 +149,7 @@ const makeRecoveryCodes = defineCommand({
   input: z.strictObject({}),
   output: codesSchema,
   async handler({ db, actor }) {
-    const accountId = ownAccount(actor)
+    const accountId = accountOf(actor)
     if ((await waysOf(db, accountId)).app === null)
       throw new DomainError('wrong_state', 'Recovery codes stand in for an authenticator app; add one first.')
     const recoveryCodes = newRecoveryCodes()
@@ -177,7 +169,7 @@ const beginPasskey = defineQuery({
     .custom<PublicKeyCredentialCreationOptionsJSON>()
     .describe('PublicKeyCredentialCreationOptionsJSON (Web Authentication Level 3, section 5.1.8)'),
   async handler({ db, actor }) {
-    const id = ownAccount(actor)
+    const id = accountOf(actor)
     const { email } = await waysOf(db, id)
     return await registrationOptions(db, { id, email, name: actor.name }, sessionTime())
   },
@@ -192,7 +184,7 @@ const addPasskey = defineCommand({
   input: z.strictObject({ name: nameSchema, response: registrationSchema }),
   output: z.object({ id: z.uuid(), name: z.string() }),
   async handler({ db, actor, newId }, { name, response }) {
-    const accountId = ownAccount(actor)
+    const accountId = accountOf(actor)
     const at = sessionTime()
     if ((await waysOf(db, accountId)).passkeys.length >= passkeysMax)
       throw new DomainError('refused', `You have ${passkeysMax} passkeys; remove one first.`)
@@ -214,7 +206,7 @@ const dropPasskey = defineCommand({
   input: z.strictObject({ id: idSchema }),
   output: z.object({ id: z.uuid() }),
   async handler({ db, actor }, { id }) {
-    const accountId = ownAccount(actor)
+    const accountId = accountOf(actor)
     const name = await removePasskey(db, accountId, id)
     if (name === null) throw notFound('The passkey')
     const left = await waysOf(db, accountId)

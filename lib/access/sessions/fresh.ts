@@ -10,9 +10,3 @@ export function assertFresh(actor: Actor): void {
   if (actor.kind !== 'account' || actor.session?.isFresh) return
   throw new DomainError('reauthenticate', 'This asks you to show once more that it is you.')
 }
-
-/** @throws DomainError `forbidden` for anything but a person at the screen. */
-export function assertAtScreen(actor: Actor): void {
-  if (actor.kind !== 'account')
-    throw new DomainError('forbidden', 'A person does this, at the screen: an API token cannot.')
-}

@@ -9,7 +9,6 @@ import type { Actor } from '../model'
 import { endSessionUrl } from '../oidc/client'
 import { oidcProviders } from '../oidc/settings'
 import { providerOfSession } from '../oidc/store'
-import { assertAtScreen } from './fresh'
 import { sessionMethods, sessionTime } from './model'
 import { endSessions, openSessionsOf } from './store'
 
@@ -61,7 +60,6 @@ const endSession = defineCommand({
   input: z.strictObject({ id: idSchema }),
   output: z.object({ ended: z.int() }),
   async handler({ db, actor }, { id }) {
-    assertAtScreen(actor)
     const accountId = accountOf(actor)
     const ended = await endSessions(db, { id, accountId }, 'ended', sessionTime())
     if (ended === 0) throw notFound('The session')
@@ -78,7 +76,6 @@ const endOtherSessions = defineCommand({
   input: z.strictObject({}),
   output: z.object({ ended: z.int() }),
   async handler({ db, actor }) {
-    assertAtScreen(actor)
     const accountId = accountOf(actor)
     const ended = await endSessions(
       db,

@@ -17,7 +17,6 @@ export async function maySign({ db, actor }: UseCaseContext, campaign: StoredCam
   if (campaign.state !== 'closed' && campaign.state !== 'stopped')
     return 'It can be signed once it is closed or stopped.'
   if (campaign.signedAt !== null) return `${campaign.signedBy ?? 'Somebody'} has signed it.`
-  if (actor.kind !== 'account') return 'A person signs, at the screen: an API token cannot.'
   if (campaign.ownerId === actor.id) return true
   if (await ownerIsThere(db, campaign)) return `Its owner, ${campaign.ownerName}, signs it.`
   if (actor.role === 'governance_lead') return true
