@@ -12,7 +12,10 @@ describe('migrate', () => {
   afterEach(() => test.drop())
 
   const sql = (text: string) => test.database.pool.query(text)
-  const emptyOut = () => sql('drop schema public, history, as_of cascade; create schema public')
+  const emptyOut = () =>
+    sql(
+      'drop schema public, history, as_of, sight, visible, visible_as_of, visible_history cascade; create schema public',
+    )
 
   it('lets one of several instances that start at once migrate, and the others find it done', async () => {
     await emptyOut()

@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises'
 import type { Pool, PoolClient } from 'pg'
-import { enterPast } from './past'
+import { type Elsewhere, enter, redirected } from './elsewhere'
 import { preparedName, type Sql } from './sql'
 
 /** What sets are read and written by. */
@@ -26,29 +26,31 @@ const cancelAgainMs = 100
 let readings = 0
 const waiting: (() => void)[] = []
 
-/** Begins a read of the present, or as of an instant, when it is its turn. */
-export async function openReading(pool: Pool, asOf?: Date): Promise<Reading> {
+/** Begins a read of the present, or elsewhere, when it is its turn. */
+export async function openReading(pool: Pool, elsewhere: Elsewhere = {}): Promise<Reading> {
+  const { asOf, viewer } = elsewhere
   await takeTurn()
   try {
     const client = await pool.connect()
     try {
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
-      if (asOf) await client.query(enterPast(asOf))
+      if (asOf || viewer) await client.query(enter(elsewhere))
     } catch (error) {
       client.release(true)
       throw error
     }
-    return readingOn(client, pool)
+    return readingOn(client, pool, viewer !== undefined)
   } catch (error) {
     endTurn()
     throw error
   }
 }
 
-function readingOn(client: PoolClient, pool: Pool): Reading {
+function readingOn(client: PoolClient, pool: Pool, isPartial: boolean): Reading {
   const running = new Set<Promise<unknown>>()
   let ended: Promise<void> | undefined
-  const run = async ({ text, values }: Sql) => {
+  const run = async ({ text: asked, values }: Sql) => {
+    const text = isPartial ? redirected(asked, { isPast: false, isPartial }) : asked
     const answer = client.query({ name: preparedName(text), text, values })
     // Whoever asked hears of a failure; here only its end counts.
     const over = answer.catch(() => undefined)

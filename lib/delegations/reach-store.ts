@@ -23,7 +23,7 @@ export async function reachOf(db: Db, agentIds: readonly string[]): Promise<Map<
       max(held.risk) AS risk,
       t.independent_privileges <> 'no' OR bool_or(powerful.binding_id IS NOT NULL) AS "independentPrivileges"
     FROM held JOIN tool t ON t.id = held.tool_id LEFT JOIN powerful ON powerful.binding_id = held.id
-    GROUP BY held.agent_id, t.id ORDER BY t.name, t.slug`)
+    GROUP BY held.agent_id, t.id, t.slug, t.name, t.independent_privileges ORDER BY t.name, t.slug`)
   for (const { agentId, ...reached } of rows) reaches.get(agentId)?.set(reached.tool.slug, reached)
   return reaches
 }

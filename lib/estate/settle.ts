@@ -1,4 +1,5 @@
 import { recordAfterLast } from '@/lib/db/past'
+import { seeingAll } from '@/lib/db/sight'
 import { sql } from '@/lib/db/sql'
 import { reevaluateGaps } from '@/lib/gaps/reevaluate'
 import { refreshOwners } from '@/lib/ownership/refresh'
@@ -33,7 +34,9 @@ export async function lockEstate(context: UseCaseContext): Promise<void> {
 export async function settle(context: UseCaseContext, change: EstateChange): Promise<void> {
   // Its long statements look few rows up by key, whatever the values: planning them for each would be most of the work.
   await context.db.execute(sql`SET LOCAL plan_cache_mode = force_generic_plan`)
-  const moved = await refreshOwners(context, change)
-  await reevaluateGaps(context, change, moved)
-  await settleSuccessions(context, change)
+  await seeingAll(context.db, async () => {
+    const moved = await refreshOwners(context, change)
+    await reevaluateGaps(context, change, moved)
+    await settleSuccessions(context, change)
+  })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AuditEntry } from '@/lib/audit/model'
-import type { Database } from '@/lib/db/client'
+import type { Database, Db } from '@/lib/db/client'
 import type { Reader } from '@/lib/db/reading'
 import { byteStream } from '@/lib/http/byte-stream'
 import { cutPage, listName, pageInput, pageOf, startOf } from '@/lib/http/page'
@@ -40,6 +40,7 @@ const makeBundle = defineCommand({
   output: bundleSchema,
   alwaysPresent: true,
   async handler({ db, actor, now, newId, asOf }, input) {
+    assertWhole(db)
     const names = bundleDatasets.filter((name) => input.datasets.includes(name))
     for (const name of names) datasetFilter(name, input.filter)
     // Whoever looks at the past means that.
@@ -50,6 +51,15 @@ const makeBundle = defineCommand({
     return { output: viewOf(made), event }
   },
 })
+
+/** A bundle proves that it leaves nothing out, which one of a part could not. @throws DomainError `refused` */
+function assertWhole(db: Db): void {
+  if (!db.isPartial) return
+  throw new DomainError(
+    'refused',
+    'An evidence bundle proves that nothing is left out. Something in the registry is restricted, so only a governance lead, an auditor or an admin can make one.',
+  )
+}
 
 /** What the log has for what is asked for. @throws DomainError when it has nothing */
 async function pin(db: Reader, input: MakeBundleInput, now: Date): Promise<PinnedBundle> {
@@ -116,6 +126,7 @@ const bundleFile = defineFileQuery({
   path: '/bundles/{id}/file',
   input: z.strictObject({ id: idSchema }),
   async handler({ database, now, newId }, { id }) {
+    assertWhole(database)
     const [made] = await findBundles(database, { id, limit: 1 })
     if (!made) throw notFound('The bundle')
     const spool = await Spool.open()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Db } from '@/lib/db/client'
 import { byteStream } from '@/lib/http/byte-stream'
 import { defineFileQuery, defineQuery, type FileContext } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
@@ -61,8 +62,8 @@ const exportFile = defineFileQuery({
 
 /** Counts in the present or the past, whichever is asked for. */
 function countAsked({ database, asOf, ...context }: FileContext, view: Wanted, max: number): Promise<number> {
-  if (!asOf) return countRows({ ...context, db: database }, view, max)
-  return database.past(asOf, (db) => countRows({ ...context, db }, view, max))
+  const count = (db: Db) => countRows({ ...context, db }, view, max)
+  return asOf ? database.past(asOf, count) : database.snapshot(count)
 }
 
 const checkExport = defineQuery({

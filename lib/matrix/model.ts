@@ -39,8 +39,8 @@ export const matrixInputSchema = z.strictObject({
 export const matrixRowSchema = z.object({
   id: z.uuid(),
   slug: z.string(),
-  agent: z.object({ slug: z.string(), name: z.string(), lifecycle: z.enum(agentLifecycles) }),
-  tool: z.object({ slug: z.string(), name: z.string(), kind: z.enum(toolKinds) }),
+  agent: z.object({ slug: z.string(), name: z.string(), lifecycle: z.enum(agentLifecycles), restricted: z.boolean() }),
+  tool: z.object({ slug: z.string(), name: z.string(), kind: z.enum(toolKinds), restricted: z.boolean() }),
   environment: z.string(),
   risk: z.enum(riskTiers),
   state: z.enum(bindingStates),

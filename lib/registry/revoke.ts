@@ -13,6 +13,16 @@ interface Revoked {
 export const revokedChanges = (revoked: readonly Revoked[]): AuditChange[] =>
   revoked.map(({ id, slug }) => ({ subjectType: 'binding', subjectId: id, after: { slug, state: 'revoked' } }))
 
+/** The slugs of those that whoever asks may know of: all were revoked, and what led to a restricted tool is not told. */
+export async function knownSlugs({ db }: UseCaseContext, revoked: readonly Revoked[]): Promise<string[]> {
+  if (!db.isPartial || revoked.length === 0) return revoked.map(({ slug }) => slug)
+  const ids = revoked.map(({ id }) => id)
+  const rows = await db.query<{ slug: string }>(
+    sql`SELECT slug FROM binding WHERE id = ANY(${ids}::uuid[]) ORDER BY slug`,
+  )
+  return rows.map(({ slug }) => slug)
+}
+
 /** Revokes whatever bindings of an agent or tool are not revoked yet, as part of retiring it; returns their ids and slugs. */
 export async function revokeBindingsOf(
   context: UseCaseContext,

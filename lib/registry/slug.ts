@@ -1,3 +1,4 @@
+import { seeingAll } from '@/lib/db/sight'
 import { type Sql, sql } from '@/lib/db/sql'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
@@ -40,9 +41,9 @@ export async function claimSlug(
   wanted: { name: string; slug: string | undefined },
 ): Promise<string> {
   const base = wanted.slug ?? slugBase(wanted.name, kind)
-  const rows = await context.db.query<{ slug: string }>(
-    sql`SELECT slug FROM (${named[kind]}) AS taken (slug) WHERE slug = ${base} OR starts_with(slug, ${`${base}-`})`,
-  )
+  const near = sql`SELECT slug FROM (${named[kind]}) AS taken (slug) WHERE slug = ${base} OR starts_with(slug, ${`${base}-`})`
+  // A slug is taken, whoever may know by what.
+  const rows = await seeingAll(context.db, () => context.db.query<{ slug: string }>(near))
   const taken = new Set(rows.map((row) => row.slug))
   if (wanted.slug === undefined) return firstFree(base, taken)
   if (taken.has(base)) {

@@ -77,13 +77,14 @@ export const getInclusion = defineQuery({
   async handler({ db }, { index: given, event, size: wanted }) {
     if ((given === undefined) === (event === undefined))
       throw new DomainError('invalid_input', 'Name either the index of a leaf or an event.')
+    const notYet = () => new DomainError('not_found', 'This event is not in the log yet; it will be within a minute.')
     const index = given ?? (event === undefined ? null : await leafIndexOf(db, event))
-    if (index === null)
-      throw new DomainError('not_found', 'This event is not in the log yet; it will be within a minute.')
+    if (index === null) throw notYet()
     const size = await reached(db, wanted)
     if (index >= size) throw new DomainError('not_found', `There is no leaf ${index} in a tree of ${size} leaves.`)
     const [leaf] = await findLeavesAt(db, [index])
-    if (!leaf) throw notFound(`Leaf ${index}`)
+    // The document is kept from those who may not know what it is about; they get tiles, which say nothing of it.
+    if (!leaf?.body) throw event === undefined ? notFound(`Leaf ${index}`) : notYet()
     return {
       index,
       size,
@@ -149,7 +150,8 @@ export const getTile = defineQuery({
 
 export const getEntries = defineQuery({
   name: 'log.entries',
-  summary: 'The leaf documents of a tile of level 0; personal values are committed in them',
+  summary:
+    'The leaf documents of a tile of level 0; personal values are committed in them. One that you may not know of is empty',
   method: 'GET',
   path: '/log/entries',
   input: z.strictObject({ place: placeSchema }),

@@ -7,15 +7,17 @@ import { recordChanges } from '@/lib/audit/change-store'
 import { changesIn } from '@/lib/audit/changes'
 import type { Door } from '@/lib/audit/model'
 import { appendAuditEvent } from '@/lib/audit/store'
-import type { Database } from '@/lib/db/client'
+import type { Database, Db } from '@/lib/db/client'
 import { recordFrom } from '@/lib/db/past'
+import { seeingAll, tellsHidden } from '@/lib/db/sight'
 import { assertKnown, lookBack } from '@/lib/history/look-back'
 import { pastIsClosed } from '@/lib/history/model'
 import { refusalOf } from './database-errors'
 import type { Command, FileQuery, Query, UseCase, UseCaseContext } from './define'
-import { DomainError, type FieldProblem } from './errors'
+import { DomainError, type FieldProblem, notFound } from './errors'
 import { fieldPath } from './field-path'
 import { recallResponse, rememberResponse } from './idempotency'
+import { databaseFor } from './sight'
 
 /** Where and for whom a use case runs. */
 export interface Run {
@@ -81,22 +83,34 @@ async function runCommand(command: Command, input: unknown, run: Run): Promise<u
     await db.query(recordFrom(run.now))
     if (request) {
       const recalled = await recallResponse(context, request)
-      if (recalled !== undefined) return recalled
+      if (recalled !== undefined) return await recalledFor(db, recalled)
     }
     const { output, event } = await command.handler(context, input)
-    const entry = await recordChanges(context, event, changesIn(event))
-    await appendAuditEvent(context, command.name, entry)
+    await seeingAll(db, async () => {
+      const entry = await recordChanges(context, event, changesIn(event))
+      await appendAuditEvent(context, command.name, entry)
+    })
     const answer = command.output.parse(output)
     if (request) await rememberResponse(context, request, answer)
     return answer
   })
 }
 
+/** An answer of before, unless it names what has been hidden from whoever asks meanwhile. */
+async function recalledFor(db: Db, answer: unknown): Promise<unknown> {
+  if (db.isPartial && (await tellsHidden(db, JSON.stringify(answer)))) throw notFound('What this request was about')
+  return answer
+}
+
 async function runQuery(query: Query, input: unknown, run: Run): Promise<unknown> {
   const { database, actor, now, newId, requestId, asOf } = run
   const answer = async (context: Pick<UseCaseContext, 'db' | 'actor' | 'now'>) =>
     query.output.parse(await query.handler({ newId, requestId, ...context }, input))
-  if (!asOf || query.alwaysPresent) return await answer({ db: database, actor, now })
+  if (!asOf || query.alwaysPresent) {
+    // A part of the database is read in one transaction, which knows who looks.
+    if (database.isPartial) return await database.snapshot((db) => answer({ db, actor, now }))
+    return await answer({ db: database, actor, now })
+  }
   return await lookBack(database, asOf, now, (db) => answer({ db, actor: { ...actor, looksBack: true }, now: asOf }))
 }
 
@@ -118,11 +132,12 @@ export async function runUseCase<Input extends z.ZodType, Output extends z.ZodTy
   input: z.input<Input>,
   run: Run,
 ): Promise<z.output<Output>>
-export async function runUseCase(useCase: UseCase, input: unknown, run: Run): Promise<unknown> {
-  const verdict = mayRun(useCase.name, run.actor)
+export async function runUseCase(useCase: UseCase, input: unknown, asked: Run): Promise<unknown> {
+  const verdict = mayRun(useCase.name, asked.actor)
   if (verdict !== true) throw new DomainError('forbidden', verdict)
   const parsed = parseInput(useCase, input)
   try {
+    const run = { ...asked, database: await databaseFor(asked.database, asked.actor) }
     if (useCase.kind === 'command') {
       if (run.asOf && !useCase.alwaysPresent) throw new DomainError('wrong_state', pastIsClosed)
       return await runCommand(useCase, parsed, run)

@@ -5,6 +5,7 @@ import { schemaResolver, useForm } from '@mantine/form'
 import { FormDrawer } from '@/components/registry/form-drawer'
 import { ReasonField, SlugField } from '@/components/registry/form-fields'
 import { ReferenceSelect } from '@/components/registry/reference-select'
+import { RestrictedSwitch } from '@/components/registry/restricted'
 import { autonomyMeanings, autonomyTitles, primitiveTitles } from '@/components/registry/titles'
 import { useSave } from '@/components/registry/use-save'
 import { autonomies, identityPrimitives } from '@/lib/registry/model'
@@ -18,11 +19,13 @@ interface AgentDrawerProps {
   sponsor: { externalId: string; name: string } | null
   /** Whether the agent is made here: only then its slug can be chosen. */
   isNew: boolean
+  /** `true`, or why whoever edits may not say who knows of it. */
+  mayRestrict: true | string
   save: (values: AgentFormValues, present: AgentFormValues) => Promise<void>
 }
 
 /** The form of an agent, to propose a new one or to edit one. */
-export function AgentDrawer({ opened, onClose, initial, sponsor, isNew, save }: AgentDrawerProps) {
+export function AgentDrawer({ opened, onClose, initial, sponsor, isNew, mayRestrict, save }: AgentDrawerProps) {
   const form = useForm<AgentFormValues>({
     initialValues: initial,
     validate: schemaResolver(agentFormSchema, { sync: true }),
@@ -84,6 +87,7 @@ export function AgentDrawer({ opened, onClose, initial, sponsor, isNew, save }: 
         placeholder="None recorded"
         {...form.getInputProps('decisionLogSource')}
       />
+      <RestrictedSwitch can={mayRestrict} {...form.getInputProps('restricted', { type: 'checkbox' })} />
       <ReasonField {...form.getInputProps('reason')} />
     </FormDrawer>
   )

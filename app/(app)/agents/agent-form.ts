@@ -24,6 +24,7 @@ export const agentFormSchema = z.object({
   primitive: z.enum(identityPrimitives).nullable(),
   identityId: z.literal('').or(identityIdSchema),
   decisionLogSource: z.literal('').or(nameSchema),
+  restricted: z.boolean(),
   reason: z.literal('').or(reasonSchema),
 })
 export type AgentFormValues = z.infer<typeof agentFormSchema>
@@ -38,6 +39,7 @@ export const emptyAgent: AgentFormValues = {
   primitive: null,
   identityId: '',
   decisionLogSource: '',
+  restricted: false,
   reason: '',
 }
 
@@ -53,6 +55,7 @@ export function agentValues(agent: AgentDetail): AgentFormValues {
     primitive: agent.identity?.primitive ?? null,
     identityId: agent.identity?.id ?? '',
     decisionLogSource: agent.decisionLog?.source ?? '',
+    restricted: agent.restricted,
     reason: '',
   }
 }

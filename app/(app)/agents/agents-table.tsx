@@ -7,6 +7,7 @@ import { AgentLink, PersonLink } from '@/components/links'
 import { Departed } from '@/components/registry/departed'
 import { GapCount } from '@/components/registry/gap-count'
 import { LastSeen } from '@/components/registry/last-seen'
+import { RestrictedMark } from '@/components/registry/restricted'
 import { autonomyTitles } from '@/components/registry/titles'
 import type { InputOf } from '@/lib/http/client'
 import type { AgentRow } from '@/lib/registry/agents/model'
@@ -18,7 +19,12 @@ export const agentColumns = helper.columns([
   helper.accessor('name', {
     header: 'Name',
     enableSorting: true,
-    cell: ({ row: { original } }) => <AgentLink slug={original.slug} name={original.name} listItem />,
+    cell: ({ row: { original } }) => (
+      <>
+        <AgentLink slug={original.slug} name={original.name} listItem />
+        {original.restricted && <RestrictedMark />}
+      </>
+    ),
   }),
   helper.accessor('lifecycle', {
     header: 'Lifecycle',

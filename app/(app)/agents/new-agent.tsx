@@ -10,7 +10,7 @@ import { AgentDrawer } from './agent-drawer'
 import { type AgentFormValues, agentInput, emptyAgent } from './agent-form'
 
 /** The button that proposes an agent, and its form. */
-export function NewAgent({ can }: { can: true | string }) {
+export function NewAgent({ can, mayRestrict }: { can: true | string; mayRestrict: true | string }) {
   const router = useRouter()
   const [opened, setOpened] = useState(false)
 
@@ -30,6 +30,7 @@ export function NewAgent({ can }: { can: true | string }) {
         initial={emptyAgent}
         sponsor={null}
         isNew
+        mayRestrict={mayRestrict}
         save={save}
       />
     </>

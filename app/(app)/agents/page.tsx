@@ -4,9 +4,10 @@ import { FilterBar } from '@/components/filter-bar'
 import { PageHeader } from '@/components/page-header'
 import { NoRows } from '@/components/registry/no-rows'
 import { autonomyTitles } from '@/components/registry/titles'
-import { pageMay, read } from '@/lib/http/page-data'
+import { pageActor, pageMay, read } from '@/lib/http/page-data'
 import { agentSorts, listAgentsInput } from '@/lib/registry/agents/model'
 import { agentLifecycles, autonomies } from '@/lib/registry/model'
+import { mayRestrict } from '@/lib/registry/restricted'
 import { urls } from '@/lib/urls'
 import { filtersOf, linkedFilter, oneOf, optionsOf, type SearchParams } from '../list-query'
 import { AgentsTable } from './agents-table'
@@ -28,7 +29,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
         actions={
           <>
             <ExportMenu kind="agents" filter={filters} sort={input.sort} />
-            <NewAgent can={mayCreate} />
+            <NewAgent can={mayCreate} mayRestrict={mayRestrict(await pageActor())} />
           </>
         }
       />

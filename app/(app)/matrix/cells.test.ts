@@ -6,8 +6,8 @@ import { tsvOf } from './cells'
 const row = (more: Partial<MatrixRow> = {}): MatrixRow => ({
   id: '01900000-0000-7000-8000-000000000000',
   slug: 'bot/crm@production',
-  agent: { slug: 'bot', name: 'Bot', lifecycle: 'active' },
-  tool: { slug: 'crm', name: 'CRM', kind: 'api' },
+  agent: { slug: 'bot', name: 'Bot', lifecycle: 'active', restricted: false },
+  tool: { slug: 'crm', name: 'CRM', kind: 'api', restricted: false },
   environment: 'production',
   risk: 'high',
   state: 'active',

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { RiskBadge } from '@/components/badges'
 import { LayerIcon } from '@/components/layer-icon'
 import { OwnerCell } from '@/components/owner-cell'
+import { RestrictedMark } from '@/components/registry/restricted'
 import { type LayerId, layerIds, layerOf } from '@/lib/layers'
 import type { SummaryRow } from '@/lib/matrix/model'
 import type { Cell } from '@/lib/ownership/model'
@@ -75,12 +76,14 @@ function Subject({ grid }: { grid: GridRow }) {
       <Link href={urls.binding(grid.row.slug)} prefetch={false} tabIndex={-1}>
         {grid.row.agent.name}
       </Link>
+      {grid.row.agent.restricted && <RestrictedMark />}
       <span className={classes.to} aria-hidden>
         →
       </span>
       <Link href={urls.tool(grid.row.tool.slug)} prefetch={false} tabIndex={-1}>
         {grid.row.tool.name}
       </Link>
+      {grid.row.tool.restricted && <RestrictedMark />}
       {grid.row.environment !== 'production' && <span className={classes.to}>{grid.row.environment}</span>}
     </span>
   )

@@ -10,7 +10,7 @@ import { ToolDrawer } from './tool-drawer'
 import { emptyTool, type ToolFormValues, toolInput } from './tool-form'
 
 /** The button that registers a tool, and its form. */
-export function NewTool({ can }: { can: true | string }) {
+export function NewTool({ can, mayRestrict }: { can: true | string; mayRestrict: true | string }) {
   const router = useRouter()
   const [opened, setOpened] = useState(false)
 
@@ -30,6 +30,7 @@ export function NewTool({ can }: { can: true | string }) {
         initial={emptyTool}
         application={null}
         isNew
+        mayRestrict={mayRestrict}
         save={save}
       />
     </>

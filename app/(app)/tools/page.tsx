@@ -4,8 +4,9 @@ import { FilterBar } from '@/components/filter-bar'
 import { PageHeader } from '@/components/page-header'
 import { NoRows } from '@/components/registry/no-rows'
 import { classificationTitles, knownTitles, toolKindTitles } from '@/components/registry/titles'
-import { pageMay, read } from '@/lib/http/page-data'
+import { pageActor, pageMay, read } from '@/lib/http/page-data'
 import { classifications, knowns, toolKinds, toolLifecycles } from '@/lib/registry/model'
+import { mayRestrict } from '@/lib/registry/restricted'
 import { listToolsInput, toolSorts } from '@/lib/registry/tools/model'
 import { urls } from '@/lib/urls'
 import { filtersOf, linkedFilter, oneOf, optionsOf, type SearchParams } from '../list-query'
@@ -32,7 +33,7 @@ export default async function ToolsPage({ searchParams }: { searchParams: Promis
         actions={
           <>
             <ExportMenu kind="tools" filter={filters} sort={input.sort} />
-            <NewTool can={mayCreate} />
+            <NewTool can={mayCreate} mayRestrict={mayRestrict(await pageActor())} />
           </>
         }
       />

@@ -5,6 +5,7 @@ import { schemaResolver, useForm } from '@mantine/form'
 import { FormDrawer } from '@/components/registry/form-drawer'
 import { ReasonField, SlugField } from '@/components/registry/form-fields'
 import { ReferenceSelect } from '@/components/registry/reference-select'
+import { RestrictedSwitch } from '@/components/registry/restricted'
 import {
   classificationTitles,
   independentPrivilegesSentences,
@@ -24,11 +25,13 @@ interface ToolDrawerProps {
   application: { slug: string; name: string } | null
   /** Whether the tool is made here: only then its slug can be chosen. */
   isNew: boolean
+  /** `true`, or why whoever edits may not say who knows of it. */
+  mayRestrict: true | string
   save: (values: ToolFormValues, present: ToolFormValues) => Promise<void>
 }
 
 /** The form of a tool, to register a new one or to edit one. */
-export function ToolDrawer({ opened, onClose, initial, application, isNew, save }: ToolDrawerProps) {
+export function ToolDrawer({ opened, onClose, initial, application, isNew, mayRestrict, save }: ToolDrawerProps) {
   const form = useForm<ToolFormValues>({
     initialValues: initial,
     validate: schemaResolver(toolFormSchema, { sync: true }),
@@ -75,6 +78,7 @@ export function ToolDrawer({ opened, onClose, initial, application, isNew, save 
         {...form.getInputProps('application')}
       />
       <ActionsEditor form={form} />
+      <RestrictedSwitch can={mayRestrict} {...form.getInputProps('restricted', { type: 'checkbox' })} />
       <ReasonField {...form.getInputProps('reason')} />
     </FormDrawer>
   )

@@ -30,6 +30,7 @@ export const toolFormSchema = z.object({
       }),
     )
     .max(2000, 'At most 2,000 actions'),
+  restricted: z.boolean(),
   reason: z.literal('').or(reasonSchema),
 })
 export type ToolFormValues = z.infer<typeof toolFormSchema>
@@ -43,6 +44,7 @@ export const emptyTool: ToolFormValues = {
   independentPrivileges: 'unknown',
   application: null,
   actions: [],
+  restricted: false,
   reason: '',
 }
 
@@ -62,6 +64,7 @@ export function toolValues(tool: ToolDetail): ToolFormValues {
       readOnly,
       destructive,
     })),
+    restricted: tool.restricted,
     reason: '',
   }
 }

@@ -9,6 +9,7 @@ import { GapCount } from '@/components/registry/gap-count'
 import { LastSeen } from '@/components/registry/last-seen'
 import { OwnPrivileges } from '@/components/registry/own-privileges'
 import { Quiet } from '@/components/registry/quiet'
+import { RestrictedMark } from '@/components/registry/restricted'
 import { classificationTitles, toolKindTitles } from '@/components/registry/titles'
 import type { InputOf } from '@/lib/http/client'
 import type { ToolRow } from '@/lib/registry/tools/model'
@@ -24,6 +25,7 @@ const columns = helper.columns([
     cell: ({ row: { original } }) => (
       <ChooseTool tool={original}>
         <ToolLink slug={original.slug} name={original.name} listItem />
+        {original.restricted && <RestrictedMark />}
       </ChooseTool>
     ),
   }),

@@ -38,7 +38,8 @@ export async function pointsOf(db: Db, toolId: string): Promise<AskablePoint[]> 
       e.credential_sealed AS "credentialSealed", count(DISTINCT b.id)::int AS bindings
     FROM binding b JOIN path_step s ON s.binding_id = b.id JOIN enforcement_point e ON e.id = s.point_id
     WHERE b.tool_id = ${toolId}::uuid AND b.state = 'active'
-    GROUP BY e.id ORDER BY e.kind = 'application', avg(s.position), e.slug LIMIT 20`)
+    GROUP BY e.id, e.slug, e.name, e.kind, e.decision_endpoint, e.credential_kind, e.credential_sealed
+    ORDER BY e.kind = 'application', avg(s.position), e.slug LIMIT 20`)
 }
 
 /** The run of a tool that has not ended. */

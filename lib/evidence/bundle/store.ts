@@ -25,7 +25,7 @@ export async function findBundles(
 ): Promise<MadeBundle[]> {
   const rows = await db.query<MadeRow>(sql`
     SELECT e.subject_id AS id, e.sequence::float8, e.at AS "madeAt", ${actorName} AS "madeBy", e.after FROM audit_event e
-    WHERE e.action = 'bundles.make' AND (${id}::text IS NULL OR e.subject_id = ${id})
+    WHERE e.action = 'bundles.make' AND e.after IS NOT NULL AND (${id}::text IS NULL OR e.subject_id = ${id})
       AND (${before}::bigint IS NULL OR e.sequence < ${before}::bigint)
     ORDER BY e.sequence DESC LIMIT ${limit}`)
   return rows.map(({ after, ...row }) => ({ ...row, pinned: pinnedBundleSchema.parse(after) }))

@@ -32,7 +32,13 @@ const columnsOf = ({ key, subjectType, subjectId, before, after }: Told) => [
   sqlColumn('reason', 'Reason', 'text', told.reason, 'Why'),
   sqlColumn('before', 'Before', 'text', sql`(${before})::text`, 'The fields that changed, before, as JSON'),
   sqlColumn('after', 'After', 'text', sql`(${after})::text`, 'The fields that changed, after, as JSON'),
-  sqlColumn('door', 'Door', 'text', sql`e.door::text`, 'Through which door it came: screen, api, cli, import, job or scim'),
+  sqlColumn(
+    'door',
+    'Door',
+    'text',
+    sql`e.door::text`,
+    'Through which door it came: screen, api, cli, import, job or scim',
+  ),
   sqlColumn('request_id', 'Request', 'text', sql`e.request_id`, 'The request it came with'),
 ]
 

@@ -6,6 +6,7 @@ import type { Database } from '@/lib/db/client'
 import { log } from '@/lib/http/log'
 import { refusalOf } from '@/lib/use-cases/database-errors'
 import { DomainError } from '@/lib/use-cases/errors'
+import { databaseFor } from '@/lib/use-cases/sight'
 import { contentOf, formatFor } from '../file'
 import { openExport } from '../source'
 import { failRun, finishRun, keepChunk, type StoredRun } from './store'
@@ -50,7 +51,14 @@ async function write(run: StoredRun, { database, requestId, clock }: Writing): P
   const format = formatFor(run)
   const at = asOf ?? clock()
   const wanted = { kind, filter, sort: run.sort ?? undefined, columns: run.columns ?? undefined }
-  const asking = { database, actor, now: at, asOf: asOf ?? undefined, newId: v7, requestId }
+  const asking = {
+    database: await databaseFor(database, actor),
+    actor,
+    now: at,
+    asOf: asOf ?? undefined,
+    newId: v7,
+    requestId,
+  }
   const opened = await openExport(asking, wanted, format)
   try {
     const progress = { rows: 0, bytes: 0 }

@@ -14,6 +14,7 @@ import { outboundSettingsOf } from '@/lib/outbound/store'
 import { open, UnsealError } from '@/lib/secrets/seal'
 import { refusalOf } from '@/lib/use-cases/database-errors'
 import { DomainError } from '@/lib/use-cases/errors'
+import { databaseFor } from '@/lib/use-cases/sight'
 import { contentOf, formatFor } from '../file'
 import { openExport } from '../source'
 import { putInBucket } from './destinations/bucket'
@@ -86,7 +87,11 @@ async function makeFile(
   if (!actor) throw new DomainError('forbidden', 'The account that set it up is not active any more.')
   const format = formatFor(view)
   const at = clock()
-  const opened = await openExport({ database, actor, now: at, newId: v7, requestId }, view, format)
+  const opened = await openExport(
+    { database: await databaseFor(database, actor), actor, now: at, newId: v7, requestId },
+    view,
+    format,
+  )
   const digest = createHash('sha256')
   const written = { rows: 0, bytes: 0 }
   const file = path.join(folder, 'export')

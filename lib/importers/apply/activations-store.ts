@@ -21,7 +21,7 @@ export async function unownedBindings(
     SELECT b.id::text, b.slug, b.risk::text, array_agg(e.layer) AS layers, (count(*) OVER ())::int AS total
     FROM binding b JOIN effective_owner e ON e.binding_id = b.id
     WHERE b.id = ANY(${ids}::uuid[]) AND b.risk::text = ANY(${tiers}) AND e.status = 'unowned'
-    GROUP BY b.id ORDER BY b.risk DESC, b.slug LIMIT ${limit}`)
+    GROUP BY b.id, b.slug, b.risk ORDER BY b.risk DESC, b.slug LIMIT ${limit}`)
   const first = rows.map(({ total: _, layers, ...row }) => ({
     ...row,
     layers: layerIds.filter((layer) => layers.includes(layer)),

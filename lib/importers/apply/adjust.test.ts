@@ -6,6 +6,7 @@ import type { Fields } from './fields'
 
 const now = new Date('2026-11-24T12:00:00Z')
 const facts = (kind: ImportKind = 'estate', destructive: string[] = []): Facts => ({
+  restricting: true,
   now,
   kind,
   approving: { mayDecide: true, person: null },

@@ -19,6 +19,8 @@ export interface Facts {
   kind: ImportKind
   /** Whether the one who imports may decide exceptions, and the external id of the person they are. */
   approving: { mayDecide: boolean; person: string | null }
+  /** `true`, or why the one who imports may not say who knows of an agent or a tool. */
+  restricting: true | string
   /** Slugs of the tools that have a destructive action. */
   destructiveTools: ReadonlySet<string>
   /** The kind of subject that each exception is about, by its rule and subject. */
@@ -75,14 +77,17 @@ const adjusts: Partial<Record<TableCollection, Adjust>> = {
   },
 
   /** What an importer merely came across is `discovered`; that it is still there moves nothing that was adopted since. */
-  agents(wanted, present, { kind }) {
-    if (!present) return { wanted: { lifecycle: kind === 'estate' ? 'proposed' : 'discovered', ...wanted } }
-    if (wanted.lifecycle === 'discovered') return { wanted: without(wanted, 'lifecycle') }
-    return { errors: unreachable('agents', 'lifecycle', wanted, present) }
+  agents(wanted, present, facts) {
+    const errors = refusedMark(wanted, present, facts)
+    const lifecycle = facts.kind === 'estate' ? 'proposed' : 'discovered'
+    if (!present) return { wanted: { lifecycle, ...wanted }, errors }
+    if (wanted.lifecycle === 'discovered') return { wanted: without(wanted, 'lifecycle'), errors }
+    return { errors: [...errors, ...unreachable('agents', 'lifecycle', wanted, present)] }
   },
 
-  tools(wanted, present) {
-    return present ? { errors: unreachable('tools', 'lifecycle', wanted, present) } : {}
+  tools(wanted, present, facts) {
+    const errors = refusedMark(wanted, present, facts)
+    return { errors: present ? [...errors, ...unreachable('tools', 'lifecycle', wanted, present)] : errors }
   },
 
   bindings(said, present, facts) {
@@ -135,6 +140,12 @@ const adjusts: Partial<Record<TableCollection, Adjust>> = {
     const refusal = isAsked ? approvalRefusal(textAt(wanted, 'approver'), approving) : null
     return { wanted: completed, errors: refusal === null ? [] : [{ field: 'approver', message: refusal }] }
   },
+}
+
+/** Who is to be kept from something must not say who is. */
+function refusedMark(wanted: Fields, present: PresentRow | undefined, { restricting }: Facts): Remark[] {
+  if (restricting === true || wanted.restricted === undefined) return []
+  return same(wanted.restricted, present?.fields.restricted) ? [] : [{ field: 'restricted', message: restricting }]
 }
 
 /** When a version came into force and went out of it, as far as this import is the one to see it. */

@@ -1,10 +1,12 @@
 import { mayRun } from '@/lib/access/permissions'
+import { seeingAll } from '@/lib/db/sight'
 import { type EstateChange, lockEstate, settle } from '@/lib/estate/settle'
 import { evaluateEverything } from '@/lib/gaps/reevaluate'
 import { rebuildCells } from '@/lib/ownership/store'
 import { settleSuccessions } from '@/lib/ownership/succession/settle'
 import type { NamedAccess } from '@/lib/recertification/remediation/sightings-store'
 import { verifyByImport } from '@/lib/recertification/remediation/verify'
+import { mayRestrict } from '@/lib/registry/restricted'
 import type { UseCaseContext } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
 import { type Estate, type EstateCollection, estateCollections } from '../estate/model'
@@ -77,6 +79,7 @@ async function compare(context: UseCaseContext, kind: ImportKind, read: ReadImpo
     now: context.now,
     kind,
     approving: await approvingOf(context),
+    restricting: mayRestrict(context.actor),
     excepted,
     destructiveTools: await destructiveIn(context, estate),
     retired: new Set<string>(),
@@ -155,11 +158,13 @@ async function settleAll(context: UseCaseContext, changed: ChangedIds): Promise<
   }
   if (Object.values(changed).every((ids) => ids.length <= followedMax))
     return await settle(context, withSubjects(change, await subjectsOfEvidence(context.db, changed)))
-  await analyze(context.db, 'estate')
-  await rebuildCells(context.db, context.now)
-  await analyze(context.db, 'cells')
-  await evaluateEverything(context)
-  await settleSuccessions(context, change)
+  await seeingAll(context.db, async () => {
+    await analyze(context.db, 'estate')
+    await rebuildCells(context.db, context.now)
+    await analyze(context.db, 'cells')
+    await evaluateEverything(context)
+    await settleSuccessions(context, change)
+  })
 }
 
 /** A change, and what its contracts, runs, delegations and exceptions are about. */

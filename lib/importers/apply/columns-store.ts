@@ -22,6 +22,16 @@ export function typed(field: string, column: Sql, type: Sql): Column {
   return { field, column, read: sql`t.${column}`, write: sql`(${incoming(field)})::${type}` }
 }
 
+/** A mark: true, or null for what is not marked, which a file says by saying nothing. */
+export function mark(field: string, column: Sql): Column {
+  return {
+    field,
+    column,
+    read: sql`NULLIF(t.${column}, FALSE)`,
+    write: sql`COALESCE((${incoming(field)})::boolean, FALSE)`,
+  }
+}
+
 /** An instant exactly as JavaScript writes it. */
 export function isoText(value: Sql): Sql {
   return sql`to_char(${value} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`

@@ -5,6 +5,7 @@ import {
   instant,
   isoText,
   json,
+  mark,
   person,
   reference,
   text,
@@ -148,6 +149,7 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
       text('identity.id', sql`identity_id`),
       text('decisionLog.source', sql`decision_log_source`),
       instant('decisionLog.lastSeen', sql`decision_log_seen_at`),
+      mark('restricted', sql`restricted`),
     ],
   },
   tools: {
@@ -165,6 +167,7 @@ export const tables: Readonly<Record<TableCollection, Table>> = {
       reference('application', sql`application_id`, sql`enforcement_point`),
       typed('lifecycle', sql`lifecycle`, sql`tool_lifecycle`),
       json('actions', sql`actions`),
+      mark('restricted', sql`restricted`),
     ],
   },
   bindings: {

@@ -37,7 +37,7 @@ export const wantedOf: { readonly [C in TableCollection]: (entity: Entity<C>) =>
     }),
   enforcementPoints: ({ name, kind, team, independentPrivileges, decisionEndpoint }) =>
     stated({ name, kind, team, independentPrivileges, decisionEndpoint }),
-  agents: ({ name, purpose, sponsor, autonomy, environment, lifecycle, identity, decisionLog }) =>
+  agents: ({ name, purpose, sponsor, autonomy, environment, lifecycle, identity, decisionLog, restricted }) =>
     stated({
       name,
       purpose,
@@ -49,8 +49,19 @@ export const wantedOf: { readonly [C in TableCollection]: (entity: Entity<C>) =>
       'identity.id': identity?.id,
       'decisionLog.source': decisionLog?.source,
       'decisionLog.lastSeen': decisionLog?.lastSeen,
+      restricted: marked(restricted),
     }),
-  tools: ({ name, description, kind, classification, independentPrivileges, application, lifecycle, actions }) =>
+  tools: ({
+    name,
+    description,
+    kind,
+    classification,
+    independentPrivileges,
+    application,
+    lifecycle,
+    actions,
+    restricted,
+  }) =>
     stated({
       name,
       description,
@@ -60,6 +71,7 @@ export const wantedOf: { readonly [C in TableCollection]: (entity: Entity<C>) =>
       application,
       lifecycle,
       actions: actions?.map((action) => stated({ ...action })),
+      restricted: marked(restricted),
     }),
   bindings: (binding) =>
     stated({
@@ -103,6 +115,9 @@ export const wantedOf: { readonly [C in TableCollection]: (entity: Entity<C>) =>
     stated({ rule, subject, layer, point, reason, approver, expires }),
 }
 
+/** A mark as its column is read: what is not marked is null. */
+const marked = (value: boolean | undefined): Json | undefined => (value === false ? null : value)
+
 /** Point by point, each in the order of its vectors: as the registry keeps them. */
 function answersByPoint(answers: Entity<'parityRuns'>['answers']): Json {
   const points = [...new Set(answers.map(({ point }) => point))].sort()
@@ -132,6 +147,7 @@ export const defaultsOf: { readonly [C in TableCollection]: Fields } = {
     'identity.id': null,
     'decisionLog.source': null,
     'decisionLog.lastSeen': null,
+    restricted: null,
   },
   tools: {
     description: '',
@@ -141,6 +157,7 @@ export const defaultsOf: { readonly [C in TableCollection]: Fields } = {
     application: null,
     lifecycle: 'active',
     actions: [],
+    restricted: null,
   },
   bindings: {
     state: 'requested',

@@ -136,6 +136,7 @@ export const csvTables: readonly Table[] = [
       column('independentPrivileges', known),
       column('application', reference),
       column('lifecycle', word),
+      column('restricted', flag),
     ],
   },
   {
@@ -160,6 +161,7 @@ export const csvTables: readonly Table[] = [
       column('identityId', text, ['identity', 'id']),
       column('decisionLogSource', text, ['decisionLog', 'source']),
       column('decisionLogLastSeen', text, ['decisionLog', 'lastSeen']),
+      column('restricted', flag),
     ],
   },
   {

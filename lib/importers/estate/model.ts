@@ -73,6 +73,8 @@ export const estateAgentSchema = z.strictObject({
   lifecycle: z.enum(agentLifecycles).optional(),
   identity: z.strictObject({ primitive: z.enum(identityPrimitives), id: identityIdSchema.optional() }).optional(),
   decisionLog: z.strictObject({ source: nameSchema, lastSeen: instantSchema.optional() }).optional(),
+  /** Only its teams, and those who see everything, know of it. */
+  restricted: z.boolean().optional(),
 })
 export const estatePointSchema = z.strictObject({
   slug: slugSchema,
@@ -93,6 +95,8 @@ export const estateToolSchema = z.strictObject({
   application: slugSchema.optional(),
   lifecycle: z.enum(toolLifecycles).optional(),
   actions: z.array(toolActionSchema).max(2000).optional(),
+  /** Only its teams, and those who see everything, know of it. */
+  restricted: z.boolean().optional(),
 })
 export const estateBindingSchema = z.strictObject({
   agent: slugSchema,

@@ -42,6 +42,8 @@ interface BindingRow {
   tool_slug: string
   tool_name: string
   kind: ToolKind
+  agent_restricted: boolean
+  tool_restricted: boolean
   gaps: number
 }
 
@@ -63,6 +65,7 @@ export async function findRows(
   const rows = await db.query<BindingRow>(sql`
     SELECT b.id::text, b.slug, b.environment, b.risk::text, b.state::text, agent.slug AS agent_slug, agent.name AS agent_name,
       agent.lifecycle::text, tool.slug AS tool_slug, tool.name AS tool_name, tool.kind::text,
+      agent.restricted AS agent_restricted, tool.restricted AS tool_restricted,
       (SELECT count(*)::int FROM gap_binding gb JOIN gap ON gap.id = gb.gap_id
        WHERE gb.binding_id = b.id AND gap.state <> 'resolved') AS gaps
     FROM (${join(page, ' UNION ALL ')}) b JOIN agent ON agent.id = b.agent_id JOIN tool ON tool.id = b.tool_id
@@ -74,8 +77,8 @@ export async function findRows(
   return rows.map((row) => ({
     id: row.id,
     slug: row.slug,
-    agent: { slug: row.agent_slug, name: row.agent_name, lifecycle: row.lifecycle },
-    tool: { slug: row.tool_slug, name: row.tool_name, kind: row.kind },
+    agent: { slug: row.agent_slug, name: row.agent_name, lifecycle: row.lifecycle, restricted: row.agent_restricted },
+    tool: { slug: row.tool_slug, name: row.tool_name, kind: row.kind, restricted: row.tool_restricted },
     environment: row.environment,
     risk: row.risk,
     state: row.state,

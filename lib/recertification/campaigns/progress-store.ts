@@ -37,7 +37,7 @@ export async function countedTeams(db: Db, campaignId: string): Promise<CountedT
       SELECT team_id, stage, state, NULLIF(outcome, '') AS outcome, sum(items)::int AS items FROM campaign_count
       WHERE campaign_id = ${campaignId}::uuid GROUP BY 1, 2, 3, 4 HAVING sum(items) <> 0) k
     LEFT JOIN team t ON t.id = k.team_id
-    GROUP BY t.id
+    GROUP BY t.id, t.slug, t.name
     ORDER BY COALESCE(sum(k.items) FILTER (WHERE k.state = 'open'), 0) DESC, sum(k.items) DESC, t.name
     LIMIT ${nestedMax + 1}`)
 }

@@ -45,6 +45,7 @@ export const agentRowSchema = z.object({
   id: z.uuid(),
   slug: z.string(),
   name: z.string(),
+  restricted: z.boolean().describe('Whether only its teams, and those who see everything, know of it'),
   purpose: z.string().describe('The first 200 characters'),
   lifecycle: z.enum(agentLifecycles),
   autonomy: z.enum(autonomies),
@@ -65,6 +66,7 @@ export const agentDetailSchema = z.object({
   id: z.uuid(),
   slug: z.string(),
   name: z.string(),
+  restricted: z.boolean().describe('Whether only its teams, and those who see everything, know of it'),
   purpose: z.string(),
   lifecycle: z.enum(agentLifecycles),
   autonomy: z.enum(autonomies),
@@ -107,6 +109,12 @@ const agentFields = {
     .nullable()
     .optional(),
   decisionLogSource: nameSchema.nullable().optional().describe('Where its decisions are logged'),
+  restricted: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether only its teams, governance leads, auditors and admins know of it; for governance leads and admins to say',
+    ),
   reason: reasonSchema.optional(),
 }
 

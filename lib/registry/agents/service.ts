@@ -6,7 +6,8 @@ import { DomainError, notFound } from '@/lib/use-cases/errors'
 import { changesBetween, defined, editEntry, editedWith, type Fields } from '../changes'
 import { slugSchema } from '../model'
 import { optional, personNamed } from '../references'
-import { revokeBindingsOf, revokedChanges } from '../revoke'
+import { assertMayRestrict } from '../restricted'
+import { knownSlugs, revokeBindingsOf, revokedChanges } from '../revoke'
 import { savedSchema } from '../shapes'
 import { claimSlug } from '../slug'
 import { assertFresh } from '../stale'
@@ -37,6 +38,7 @@ function fieldsOf(agent: StoredAgent): Fields {
     environment: agent.environment,
     identity: agent.identityPrimitive && { primitive: agent.identityPrimitive, id: agent.identityId },
     decisionLog: agent.decisionLogSource,
+    restricted: agent.restricted,
   }
 }
 
@@ -69,6 +71,7 @@ const createAgent = defineCommand({
   output: savedSchema,
   async handler(context, { slug: wantedSlug, reason, ...input }) {
     await lockEstate(context)
+    assertMayRestrict(context.actor, false, input.restricted)
     const slug = await claimSlug(context, 'agent', { name: input.name, slug: wantedSlug })
     const sponsor = await optional(input.sponsor, (key) => personNamed(context, 'sponsor', key))
     const { id } = await context.db.prisma.agent.create({
@@ -82,6 +85,7 @@ const createAgent = defineCommand({
         identityPrimitive: input.identity?.primitive ?? null,
         identityId: input.identity?.id ?? null,
         decisionLogSource: input.decisionLogSource ?? null,
+        ...defined({ restricted: input.restricted }),
         source: 'person',
         createdAt: context.now,
         updatedAt: context.now,
@@ -109,8 +113,9 @@ const updateAgent = defineCommand({
     await assertFresh(context, { type: 'agent', ...agent }, version)
     const verdict = canAgent.edit(agent)
     if (verdict !== true) throw new DomainError('wrong_state', verdict)
+    assertMayRestrict(context.actor, agent.restricted, input.restricted)
     const sponsor = await optional(input.sponsor, (key) => personNamed(context, 'sponsor', key))
-    const { name, purpose, autonomy, environment, identity, decisionLogSource } = input
+    const { name, purpose, autonomy, environment, identity, decisionLogSource, restricted } = input
     const changes = changesBetween(fieldsOf(agent), {
       name,
       purpose,
@@ -119,11 +124,12 @@ const updateAgent = defineCommand({
       identity,
       sponsor: sponsor?.externalId,
       decisionLog: decisionLogSource,
+      restricted,
     })
     await context.db.prisma.agent.update({
       where: { id: agent.id },
       data: {
-        ...defined({ name, purpose, autonomy, environment, decisionLogSource, sponsorId: sponsor?.id }),
+        ...defined({ name, purpose, autonomy, environment, decisionLogSource, restricted, sponsorId: sponsor?.id }),
         ...(identity !== undefined && {
           identityPrimitive: identity?.primitive ?? null,
           identityId: identity?.id ?? null,
@@ -168,8 +174,9 @@ const transitionAgent = defineCommand({
     const revoked = to === 'retired' ? await revokeBindingsOf(context, 'agent', agent.id) : []
     await settle(context, { agents: [agent.id], bindings: revoked.map((binding) => binding.id) })
     const revokedBindings = revoked.map((binding) => binding.slug)
+    const known = await knownSlugs(context, revoked)
     return {
-      output: { id: agent.id, slug, version: version + 1, revokedBindings },
+      output: { id: agent.id, slug, version: version + 1, revokedBindings: known },
       event: {
         ...editEntry(
           { type: 'agent', id: agent.id, slug },

@@ -29,7 +29,7 @@ export async function findAgents(db: Db, { cursor, limit, sort, ...filter }: Lis
   const { after, orderBy } = seek([byText(sql`a.name`), byId(sql`a.id`)], sort === '-name', startOf(list, cursor))
   const rows = await db.query<Omit<AgentRow, 'lastSeenAt'> & { lastSeenAt: Date | null }>(sql`
     WITH a AS (SELECT a.* FROM agent a WHERE ${and([...conditionsOf(filter), after])} ORDER BY ${orderBy} LIMIT ${limit + 1})
-    SELECT a.id, a.slug, a.name, left(a.purpose, 200) AS purpose, a.lifecycle, a.autonomy, a.environment, ${personRef(sql`p`)} AS sponsor,
+    SELECT a.id, a.slug, a.name, a.restricted, left(a.purpose, 200) AS purpose, a.lifecycle, a.autonomy, a.environment, ${personRef(sql`p`)} AS sponsor,
       (SELECT count(*)::int FROM binding b WHERE b.agent_id = a.id AND b.state <> 'revoked') AS bindings,
       ${openGapCount('agent', sql`a.id`)} AS "openGaps", a.source, a.last_seen_at AS "lastSeenAt"
     FROM a LEFT JOIN person p ON p.id = a.sponsor_id ORDER BY ${orderBy}`)
@@ -70,7 +70,7 @@ async function delegationsOf(db: Db, agentId: string, end: 'to' | 'from') {
 
 /** Everything the agent's page shows. */
 export async function describeAgent(db: Db, agent: StoredAgent): Promise<AgentDetail> {
-  const { id, slug, name, purpose, lifecycle, autonomy, environment, sponsor } = agent
+  const { id, slug, name, restricted, purpose, lifecycle, autonomy, environment, sponsor } = agent
   const [bindings, delegatesTo, delegatedBy, assignments, gaps, bindingsHeld, certificationHistory] = await Promise.all(
     [
       bindingsOf(db, id),
@@ -90,6 +90,7 @@ export async function describeAgent(db: Db, agent: StoredAgent): Promise<AgentDe
     id,
     slug,
     name,
+    restricted,
     purpose,
     lifecycle,
     autonomy,

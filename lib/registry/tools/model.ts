@@ -43,6 +43,7 @@ export const toolRowSchema = z.object({
   id: z.uuid(),
   slug: z.string(),
   name: z.string(),
+  restricted: z.boolean().describe('Whether only its teams, and those who see everything, know of it'),
   kind: z.enum(toolKinds),
   classification: z.enum(classifications),
   independentPrivileges: z.enum(knowns),
@@ -60,6 +61,7 @@ export const toolDetailSchema = z.object({
   id: z.uuid(),
   slug: z.string(),
   name: z.string(),
+  restricted: z.boolean().describe('Whether only its teams, and those who see everything, know of it'),
   description: z.string(),
   kind: z.enum(toolKinds),
   classification: z.enum(classifications),
@@ -94,6 +96,12 @@ const toolFields = {
   independentPrivileges: z.enum(knowns).optional().describe('Whether it can act with credentials of its own'),
   application: slugSchema.nullable().optional().describe('The enforcement point where its work happens'),
   actions: z.array(toolActionSchema).max(2000).optional(),
+  restricted: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether only its teams, governance leads, auditors and admins know of it; for governance leads and admins to say',
+    ),
   reason: reasonSchema.optional(),
 }
 

@@ -7,7 +7,8 @@ import { DomainError, notFound } from '@/lib/use-cases/errors'
 import { changesBetween, defined, editEntry, editedWith, type Fields } from '../changes'
 import { slugSchema } from '../model'
 import { optional, pointNamed } from '../references'
-import { revokeBindingsOf, revokedChanges } from '../revoke'
+import { assertMayRestrict } from '../restricted'
+import { knownSlugs, revokeBindingsOf, revokedChanges } from '../revoke'
 import { savedSchema } from '../shapes'
 import { claimSlug } from '../slug'
 import { assertFresh } from '../stale'
@@ -40,6 +41,7 @@ function fieldsOf(tool: StoredTool): Fields {
     application: tool.application?.slug ?? null,
     actions: toJson(tool.actions),
     lifecycle: tool.lifecycle,
+    restricted: tool.restricted,
   }
 }
 
@@ -72,6 +74,7 @@ const createTool = defineCommand({
   output: savedSchema,
   async handler(context, { slug: wantedSlug, application: applicationSlug, name, reason, ...rest }) {
     await lockEstate(context)
+    assertMayRestrict(context.actor, false, rest.restricted)
     const slug = await claimSlug(context, 'tool', { name, slug: wantedSlug })
     const application = await optional(applicationSlug, (key) => applicationNamed(context, key))
     const { id } = await context.db.prisma.tool.create({
@@ -110,6 +113,7 @@ const updateTool = defineCommand({
     await assertFresh(context, { type: 'tool', ...tool }, version)
     const verdict = canTool.edit(tool)
     if (verdict !== true) throw new DomainError('wrong_state', verdict)
+    assertMayRestrict(context.actor, tool.restricted, rest.restricted)
     const application = await optional(applicationSlug, (key) => applicationNamed(context, key))
     const changes = changesBetween(fieldsOf(tool), {
       ...rest,
@@ -128,9 +132,10 @@ const updateTool = defineCommand({
     const revoked = rest.lifecycle === 'retired' ? await revokeBindingsOf(context, 'tool', tool.id) : []
     await settle(context, { tools: [tool.id], bindings: revoked.map((binding) => binding.id) })
     const revokedBindings = revoked.map((binding) => binding.slug)
+    const known = await knownSlugs(context, revoked)
     const after = { ...changes.after, ...(revoked.length > 0 && { revokedBindings }) }
     return {
-      output: { id: tool.id, slug, version: version + 1, revokedBindings },
+      output: { id: tool.id, slug, version: version + 1, revokedBindings: known },
       event: {
         ...editEntry({ type: 'tool', id: tool.id, slug }, { before: changes.before, after }, reason),
         changes: revokedChanges(revoked),

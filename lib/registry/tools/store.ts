@@ -34,7 +34,7 @@ export async function findTools(db: Db, { cursor, limit, sort, ...filter }: List
   const { after, orderBy } = seek([byText(sql`t.name`), byId(sql`t.id`)], sort === '-name', startOf(list, cursor))
   const rows = await db.query<Omit<ToolRow, 'lastSeenAt'> & { lastSeenAt: Date | null }>(sql`
     WITH t AS (SELECT t.* FROM tool t WHERE ${and([...conditionsOf(filter), after])} ORDER BY ${orderBy} LIMIT ${limit + 1})
-    SELECT t.id, t.slug, t.name, t.kind, t.classification, t.independent_privileges AS "independentPrivileges", t.lifecycle,
+    SELECT t.id, t.slug, t.name, t.restricted, t.kind, t.classification, t.independent_privileges AS "independentPrivileges", t.lifecycle,
       ${pointRef(sql`e`)} AS application,
       (SELECT count(*)::int FROM binding b WHERE b.tool_id = t.id AND b.state <> 'revoked') AS bindings,
       ${openGapCount('tool', sql`t.id`)} AS "openGaps", t.source, t.last_seen_at AS "lastSeenAt"
@@ -71,8 +71,8 @@ async function bindingsOf(db: Db, toolId: string) {
 
 /** Everything the tool's page shows. */
 export async function describeTool(db: Db, tool: StoredTool): Promise<ToolDetail> {
-  const { id, slug, name, description, kind, classification, independentPrivileges, lifecycle, application, actions } =
-    tool
+  const { id, slug, name, restricted, description, kind, classification, independentPrivileges } = tool
+  const { lifecycle, application, actions } = tool
   const [bindings, assignments, gaps, bindingsHeld] = await Promise.all([
     bindingsOf(db, id),
     findAssignments(db, { scope: 'tool', subjectId: id, states: ['proposed', 'accepted', 'declined'] }, nestedMax + 1),
@@ -83,6 +83,7 @@ export async function describeTool(db: Db, tool: StoredTool): Promise<ToolDetail
     id,
     slug,
     name,
+    restricted,
     description,
     kind,
     classification,

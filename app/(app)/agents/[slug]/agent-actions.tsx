@@ -21,6 +21,7 @@ interface AgentActionsProps {
   mayEdit: true | string
   mayMove: true | string
   mayBind: true | string
+  mayRestrict: true | string
 }
 
 const meanings: Record<AgentLifecycle, string> = {
@@ -32,7 +33,7 @@ const meanings: Record<AgentLifecycle, string> = {
 }
 
 /** What can be done with an agent. */
-export function AgentActions({ agent, mayEdit, mayMove, mayBind }: AgentActionsProps) {
+export function AgentActions({ agent, mayEdit, mayMove, mayBind, mayRestrict }: AgentActionsProps) {
   const router = useRouter()
   const [editing, setEditing] = useState(false)
   const initial = useMemo(() => agentValues(agent), [agent])
@@ -83,6 +84,7 @@ export function AgentActions({ agent, mayEdit, mayMove, mayBind }: AgentActionsP
         initial={initial}
         sponsor={agent.sponsor}
         isNew={false}
+        mayRestrict={mayRestrict}
         save={save}
       />
     </>

@@ -12,9 +12,11 @@ import { Columns, Stacked } from '@/components/registry/columns'
 import { GapList } from '@/components/registry/gap-list'
 import { Origin } from '@/components/registry/origin'
 import { OwnerGrid } from '@/components/registry/owner-grid'
+import { RestrictedMark } from '@/components/registry/restricted'
 import { mayHandOn } from '@/components/registry/viewer'
-import { pageMay, read } from '@/lib/http/page-data'
+import { pageActor, pageMay, read } from '@/lib/http/page-data'
 import { slugSchema } from '@/lib/registry/model'
+import { mayRestrict } from '@/lib/registry/restricted'
 import { urls } from '@/lib/urls'
 import { HistoryOf } from '../../history-of'
 import { unnamedLayers } from '../../unnamed-layers'
@@ -55,9 +57,22 @@ export default async function AgentPage({ params }: Props) {
       <PageHeader
         title={name}
         breadcrumbs={[{ title: 'Agents', href: urls.agents() }]}
-        badges={<LifecycleBadge lifecycle={agent.lifecycle} />}
+        badges={
+          <>
+            <LifecycleBadge lifecycle={agent.lifecycle} />
+            {agent.restricted && <RestrictedMark />}
+          </>
+        }
         meta={<Origin slug={slug} source={agent.source} lastSeenAt={agent.lastSeenAt} />}
-        actions={<AgentActions agent={agent} mayEdit={mayEdit} mayMove={mayMove} mayBind={mayBind} />}
+        actions={
+          <AgentActions
+            agent={agent}
+            mayEdit={mayEdit}
+            mayMove={mayMove}
+            mayBind={mayBind}
+            mayRestrict={mayRestrict(await pageActor())}
+          />
+        }
       />
       <Stacked>
         <Columns>

@@ -11,9 +11,11 @@ import { Columns, Stacked } from '@/components/registry/columns'
 import { GapList } from '@/components/registry/gap-list'
 import { Origin } from '@/components/registry/origin'
 import { OwnerGrid } from '@/components/registry/owner-grid'
+import { RestrictedMark } from '@/components/registry/restricted'
 import { mayHandOn } from '@/components/registry/viewer'
-import { pageMay, read } from '@/lib/http/page-data'
+import { pageActor, pageMay, read } from '@/lib/http/page-data'
 import { slugSchema } from '@/lib/registry/model'
+import { mayRestrict } from '@/lib/registry/restricted'
 import { urls } from '@/lib/urls'
 import { HistoryOf } from '../../history-of'
 import { unnamedLayers } from '../../unnamed-layers'
@@ -56,9 +58,16 @@ export default async function ToolPage({ params }: Props) {
       <PageHeader
         title={name}
         breadcrumbs={[{ title: 'Tools', href: urls.tools() }]}
-        badges={<LifecycleBadge lifecycle={tool.lifecycle} />}
+        badges={
+          <>
+            <LifecycleBadge lifecycle={tool.lifecycle} />
+            {tool.restricted && <RestrictedMark />}
+          </>
+        }
         meta={<Origin slug={slug} source={tool.source} lastSeenAt={tool.lastSeenAt} />}
-        actions={<ToolActions tool={tool} mayEdit={mayEdit} mayBind={mayBind} />}
+        actions={
+          <ToolActions tool={tool} mayEdit={mayEdit} mayBind={mayBind} mayRestrict={mayRestrict(await pageActor())} />
+        }
       />
       <Stacked>
         <Columns>

@@ -19,10 +19,11 @@ interface ToolActionsProps {
   tool: ToolDetail
   mayEdit: true | string
   mayBind: true | string
+  mayRestrict: true | string
 }
 
 /** What can be done with a tool. */
-export function ToolActions({ tool, mayEdit, mayBind }: ToolActionsProps) {
+export function ToolActions({ tool, mayEdit, mayBind, mayRestrict }: ToolActionsProps) {
   const router = useRouter()
   const [editing, setEditing] = useState(false)
   const initial = useMemo(() => toolValues(tool), [tool])
@@ -67,6 +68,7 @@ export function ToolActions({ tool, mayEdit, mayBind }: ToolActionsProps) {
         initial={initial}
         application={tool.application}
         isNew={false}
+        mayRestrict={mayRestrict}
         save={save}
       />
     </>
