@@ -110,15 +110,15 @@ describe('the last requests', () => {
     await server.ask('/Users', { headers: { authorization: 'Bearer ptk_wrong' } })
     const { requests } = await run(useCases['provisioning.get'], {})
     expect(requests.slice(0, 3)).toMatchObject([
-      { method: 'GET', path: '/scim/v2/Users', status: 401, token: null },
+      { method: 'GET', path: '/Users', status: 401, token: null },
       {
         method: 'POST',
-        path: '/scim/v2/Users',
+        path: '/Users',
         status: 400,
         token: 'test',
         detail: 'The body cannot be read as JSON.',
       },
-      { method: 'GET', path: '/scim/v2/Users', status: 200, token: 'test', detail: null },
+      { method: 'GET', path: '/Users', status: 200, token: 'test', detail: null },
     ])
     expect(JSON.stringify(requests)).not.toContain('secret')
   })

@@ -20,7 +20,7 @@ export const provisioningSchema = z.object({
         at: z.iso.datetime(),
         token: z.string().nullable().describe('Name of the API token; null without a known one'),
         method: z.string(),
-        path: z.string(),
+        path: z.string().describe('Below the address of the SCIM server'),
         status: count,
         detail: z.string().nullable().describe('Why it was refused'),
         requestId: z.string(),

@@ -14,7 +14,7 @@ import { noteRequest } from '../requests-store'
 import { operationsAt } from './catalog'
 import { errorMessage, statusOf, tagNamed, tagOf } from './messages'
 import { ScimRefusal } from './refusal'
-import { parametersOf, scimAddress, segmentsOf, sentBy } from './request'
+import { parametersOf, scimAddress, scimPath, segmentsOf, sentBy } from './request'
 import type { JsonObject } from './schema'
 import { answerSchema } from './shapes'
 import { Unchanged } from './unchanged'
@@ -139,7 +139,7 @@ async function note({ request, requestId, now, actor }: Arrival, status: number,
     at: now,
     token: actor?.tokenName ?? null,
     method: request.method.slice(0, 20),
-    path: pathname.slice(0, pathLengthMax),
+    path: pathname.slice(scimPath.length, scimPath.length + pathLengthMax) || '/',
     status,
     // It may repeat what was sent, and NUL cannot be kept.
     detail: detail?.replaceAll('\u0000', '').slice(0, detailLengthMax) ?? null,

@@ -29,7 +29,7 @@ const columns = helper.columns([
       <Stack gap={0}>
         <span>{original.status < 400 ? `Taken (${original.status})` : `Refused (${original.status})`}</span>
         {original.detail && (
-          <Text size="xs" c="dimmed" maw={420}>
+          <Text size="xs" c="dimmed" maw={420} style={{ whiteSpace: 'normal' }}>
             {original.detail}
           </Text>
         )}
@@ -53,7 +53,7 @@ const columns = helper.columns([
 /** What the identity provider last asked, and what came of it. */
 export function RequestsTable({ requests }: { requests: Request[] }) {
   return (
-    <Panel title="Last requests" flush>
+    <Panel title="Last requests">
       <DataTable
         label="Last requests"
         columns={columns}
