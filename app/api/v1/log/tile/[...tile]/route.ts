@@ -17,6 +17,6 @@ export async function GET(request: Request, { params }: { params: Promise<{ tile
   if (!answer.ok) return answer
   const body: { hashes?: string; entries?: string } = await answer.json()
   return new Response(Buffer.from(body.hashes ?? body.entries ?? '', 'base64'), {
-    headers: { 'content-type': 'application/octet-stream', 'cache-control': 'private, max-age=31536000, immutable' },
+    headers: { 'content-type': 'application/octet-stream', 'cache-control': 'private, no-store' },
   })
 }
