@@ -19,12 +19,16 @@ export const newPasswordSchema = z
 /** Why a password must not be taken by whoever has this address, or null when it may. */
 export function whyNotPassword(password: string, email: string): string | null {
   const bare = password.trim().toLowerCase()
-  if (commonPasswords.has(bare) || isRepeated(bare)) return 'This is one of the passwords that attackers try first.'
+  if (commonPasswords.has(bare) || commonPasswords.has(coreOf(bare)) || isRepeated(bare))
+    return 'This is one of the passwords that attackers try first.'
   const own = [email.toLowerCase(), email.split('@')[0]?.toLowerCase() ?? '', 'pentarch']
-  if (own.some((word) => word !== '' && bare.replaceAll(word, '').length < passwordMin / 2))
+  if (own.some((word) => word !== '' && bare.replaceAll(word, '').length <= passwordMin / 2))
     return 'It is little more than your address or the name of this product.'
   return null
 }
+
+/** What is left of a password without the digits and marks around it: people make the shortest ones longer by those. */
+const coreOf = (text: string): string => text.replace(/^[\d\W_]+|[\d\W_]+$/g, '')
 
 /** Whether it is the same few characters over and over, such as `aaaaaaaaaaaa` or a common password twice. */
 function isRepeated(text: string): boolean {

@@ -326,6 +326,7 @@ export const permissions = {
   'accounts.reset': administering,
   'accounts.clearFactors': administering,
   'accounts.endSessions': administering,
+  'accounts.revokeTokens': administering,
 
   'tokens.list': { roles: everyone, scope: 'read' },
   'tokens.create': atScreen,
@@ -358,6 +359,7 @@ export type UseCaseName =
   | 'accounts.arrive'
   | 'accounts.tie'
   | 'accounts.roleByProvider'
+  | 'accounts.refuse'
 
 /** Whether a use case is one of those that the API offers. */
 export const isOffered = (name: UseCaseName): name is PermissionName => name in permissions

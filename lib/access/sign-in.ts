@@ -1,4 +1,5 @@
 import type { Database } from '@/lib/db/client'
+import { log } from '@/lib/http/log'
 import { takeCode } from './factors/totp-store'
 import { hashPassword, verifyPassword } from './password'
 import { clearFailures, findCredentials, noteFailure, secondsBlocked } from './store'
@@ -34,20 +35,28 @@ export async function signIn(
   const account = { kind: 'account', key: `account:${email}|${credentials.address}` } as const
   const address = { kind: 'address', key: `address:${credentials.address}` } as const
   const fail = async <Outcome extends 'refused' | 'code_refused'>(outcome: Outcome) => {
-    await noteFailure(database, account, now)
     await noteFailure(database, address, now)
+    log.warn({ email, address: credentials.address, outcome }, 'Somebody could not sign in')
     return { outcome }
   }
   const waits = await Promise.all([account, address].map(({ key }) => secondsBlocked(database, key, now)))
   const seconds = Math.max(...waits)
-  if (seconds > 0) return { outcome: 'blocked', seconds }
+  if (seconds > 0) {
+    log.warn({ email, address: credentials.address, seconds }, 'Somebody who may not try again yet could not sign in')
+    return { outcome: 'blocked', seconds }
+  }
+  // Counted before it is looked at, so that of many tries at once no more get through than of many in a row.
+  await noteFailure(database, account, now)
   decoy ??= hashPassword('no account has this password')
   const known = await findCredentials(database, email)
   const matches = await verifyPassword(credentials.password, known?.passwordHash ?? (await decoy))
   if (!known?.passwordHash || !matches) return await fail('refused')
   const { id, name, asksForCode } = known
   if (asksForCode) {
-    if (!credentials.code) return { outcome: 'code_needed' }
+    if (!credentials.code) {
+      await clearFailures(database, account.key)
+      return { outcome: 'code_needed' }
+    }
     const codes = { kind: 'code', key: `code:${id}` } as const
     const wait = await secondsBlocked(database, codes.key, now)
     if (wait > 0) return { outcome: 'blocked', seconds: wait }

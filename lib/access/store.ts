@@ -9,6 +9,7 @@ const accountFields = {
   name: true,
   role: true,
   status: true,
+  refusedAt: true,
   personId: true,
   person: {
     select: {
@@ -23,12 +24,14 @@ interface AccountRow {
   name: string
   role: Actor['role']
   status: AccountStatus
+  refusedAt: Date | null
   personId: string | null
   person: { status: PersonStatus; memberships: { teamId: string }[] } | null
 }
 
-/** Whoever left the organisation left here as well, whatever became of their account. */
-const mayAct = ({ status, person }: AccountRow) => status === 'active' && person?.status !== 'left'
+/** Whoever left the organisation, or has no role any more by the word of their identity provider, is out here as well. */
+const mayAct = ({ status, refusedAt, person }: AccountRow) =>
+  status === 'active' && refusedAt === null && person?.status !== 'left'
 
 function actorOf(account: AccountRow, kind: 'account' | 'token', scopes: Actor['scopes']): Actor {
   const leadOf = new Set(account.person?.memberships.map((membership) => membership.teamId))

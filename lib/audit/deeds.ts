@@ -5,6 +5,8 @@ const deeds: Readonly<Record<string, string>> = {
   'accounts.clearFactors': 'took the app and the passkeys away from',
   'accounts.endSessions': 'signed out everywhere',
   'accounts.invite': 'invited',
+  'accounts.refuse': 'let in no more, by the word of the identity provider,',
+  'accounts.revokeTokens': 'revoked the API tokens of',
   'accounts.reset': 'sent a link to sign in to',
   'accounts.roleByProvider': 'gave, by the groups at a provider, another role to',
   'accounts.tie': 'tied to a provider the account',

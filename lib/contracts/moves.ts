@@ -63,6 +63,7 @@ const signContract = defineCommand({
   summary: 'Sign a draft off as a person of a security team who did not write it',
   method: 'POST',
   path: '/contracts/{tool}/{version}/sign',
+  reauthenticates: true,
   input: moveInput.extend({ reason: reasonSchema.optional() }),
   output: savedContractSchema,
   async handler(context, input) {

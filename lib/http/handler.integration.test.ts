@@ -9,7 +9,7 @@ import { tokenFor } from './testing/token'
 // Sessions need a request of Next; who has none has no session.
 vi.mock('@/lib/access/session', () => ({ sessionActor: async () => null }))
 
-vi.mock('./log', () => ({ log: { error: vi.fn() } }))
+vi.mock('./log', () => ({ log: { error: vi.fn(), warn: vi.fn(), info: vi.fn() } }))
 
 let test: TestDatabase
 let token: string

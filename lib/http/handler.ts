@@ -11,7 +11,7 @@ import type { Door } from '@/lib/audit/model'
 import { database } from '@/lib/db/client'
 import { rateLimitHeaders, type Standing } from '@/lib/rate-limits/model'
 import { currentTime } from '@/lib/time/clock'
-import { DomainError } from '@/lib/use-cases/errors'
+import { DomainError, type ProblemCode } from '@/lib/use-cases/errors'
 import { asOfRequest, withoutAsOf } from './as-of'
 import { bounded } from './body'
 import { cliAgent } from './client'
@@ -121,10 +121,20 @@ async function answer(request: Request, requestId: string): Promise<Response> {
   if (response.status < 400) return new Response(response.body, { status: response.status, headers })
   const body: unknown = await response.json()
   const known = problemSchema.safeParse(body)
-  if (known.success) return problemResponse(known.data, { 'x-request-id': requestId })
+  if (known.success) {
+    noteRefusal(known.data.code, requestId, actor)
+    return problemResponse(known.data, { 'x-request-id': requestId })
+  }
   // What the router itself refuses (a body that is no JSON) has no code of ours yet.
   if (response.status < 500) throw new DomainError('invalid_input', 'The request body cannot be read as JSON.')
   throw new Error(`The router failed: ${JSON.stringify(body)}`)
+}
+
+const telling: ReadonlySet<ProblemCode> = new Set(['unauthenticated', 'reauthenticate', 'forbidden', 'rate_limited'])
+
+/** Logs who was kept from what, for whoever looks for those who try (ASVS 16.3.2). */
+function noteRefusal(code: ProblemCode, requestId: string, actor?: Actor): void {
+  if (telling.has(code)) log.info({ code, requestId, account: actor?.id, kind: actor?.kind }, 'A request was refused')
 }
 
 /** Answers one request of the REST API. Never throws: a fault is logged and answered with its request id. */
@@ -133,7 +143,10 @@ export async function handleApiRequest(request: Request): Promise<Response> {
   try {
     return await answer(request, requestId)
   } catch (error) {
-    if (error instanceof DomainError) return refusalResponse(error, requestId)
+    if (error instanceof DomainError) {
+      noteRefusal(error.code, requestId)
+      return refusalResponse(error, requestId)
+    }
     if (error instanceof ORPCError && error.status < 500) {
       return problemResponse(problemOf(new DomainError('invalid_input', error.message), requestId))
     }

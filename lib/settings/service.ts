@@ -80,6 +80,7 @@ const updatePolicy = defineCommand({
   summary: 'Set the policy; gaps and due dates follow at once',
   method: 'PUT',
   path: '/settings/policy',
+  reauthenticates: true,
   input: z.strictObject({
     policy: policySchema.describe('The whole of it; what is left out has its default'),
     version: z.number().int().describe('The version that was looked at: refused as stale when there is a newer one'),

@@ -74,6 +74,7 @@ const createStream = defineCommand({
   method: 'POST',
   path: '/streams',
   confidential: ['secret'],
+  reauthenticates: true,
   input: z.strictObject({
     slug: slugSchema,
     name: z.string().trim().min(1).max(100),

@@ -1,4 +1,4 @@
-import { open, seal } from '@/lib/secrets/seal'
+import { open, seal, UnsealError } from '@/lib/secrets/seal'
 import type { UseCaseContext } from './define'
 import { DomainError } from './errors'
 
@@ -25,7 +25,16 @@ export async function recallResponse(context: UseCaseContext, request: KeyedRequ
   if (known.operation !== request.operation || known.requestHash !== request.requestHash) {
     throw new DomainError('idempotency_mismatch', 'This idempotency key was used for a different request.')
   }
-  return JSON.parse(open(String(known.response), rowOf(request)))
+  try {
+    return JSON.parse(open(String(known.response), rowOf(request)))
+  } catch (error) {
+    if (!(error instanceof UnsealError)) throw error
+    // Kept for a day at most, so no new key seals them anew.
+    throw new DomainError(
+      'idempotency_mismatch',
+      'What this key was answered cannot be read any more: the server’s keys were changed.',
+    )
+  }
 }
 
 const rowOf = ({ accountId, key }: KeyedRequest) => `${accountId}:${key}`

@@ -179,12 +179,32 @@ const endAccountSessions = defineCommand({
   method: 'DELETE',
   path: '/accounts/{id}/sessions',
   alwaysPresent: true,
+  reauthenticates: true,
   input: z.strictObject({ id: idSchema }),
   output: z.object({ ended: z.int() }),
   async handler({ db }, { id }) {
     if (!(await lockAccount(db, id))) throw notFound('The account')
     const ended = await endSessions(db, { accountId: id }, 'ended', sessionTime())
     return { output: { ended }, event: { subjectType: 'account', subjectId: id, after: { ended } } }
+  },
+})
+
+const revokeTokens = defineCommand({
+  name: 'accounts.revokeTokens',
+  summary: 'Revoke all API tokens of somebody',
+  method: 'DELETE',
+  path: '/accounts/{id}/tokens',
+  alwaysPresent: true,
+  reauthenticates: true,
+  input: z.strictObject({ id: idSchema, reason: reasonSchema }),
+  output: z.object({ revoked: z.int() }),
+  async handler({ db, now }, { id, reason }) {
+    if (!(await lockAccount(db, id))) throw notFound('The account')
+    const { count: revoked } = await db.prisma.apiToken.updateMany({
+      where: { accountId: id, revokedAt: null },
+      data: { revokedAt: now },
+    })
+    return { output: { revoked }, event: { subjectType: 'account', subjectId: id, after: { revoked }, reason } }
   },
 })
 
@@ -195,4 +215,5 @@ export const accountUseCases = {
   'accounts.reset': resetAccount,
   'accounts.clearFactors': clearFactors,
   'accounts.endSessions': endAccountSessions,
+  'accounts.revokeTokens': revokeTokens,
 }

@@ -70,5 +70,5 @@ export async function lockAccount(db: Db, id: string) {
 
 /** How many administrators besides this account could still sign in. */
 export async function countOtherAdministrators(db: Db, id: string): Promise<number> {
-  return await db.prisma.account.count({ where: { role: 'admin', status: 'active', NOT: { id } } })
+  return await db.prisma.account.count({ where: { role: 'admin', status: 'active', refusedAt: null, NOT: { id } } })
 }

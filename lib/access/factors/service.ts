@@ -1,9 +1,11 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server'
 import { z } from 'zod'
+import type { Db } from '@/lib/db/client'
 import { idSchema, nameSchema } from '@/lib/registry/model'
 import { instantSchema } from '@/lib/registry/shapes'
 import { defineCommand, defineQuery } from '@/lib/use-cases/define'
 import { DomainError, notFound } from '@/lib/use-cases/errors'
+import type { Actor } from '../model'
 import { oidcProviders } from '../oidc/settings'
 import { newPasswordSchema, whyNotPassword } from '../password-rules'
 import { sessionTime } from '../sessions/model'
@@ -18,6 +20,18 @@ import { keepTotp, removeTotp, replaceRecoveryCodes } from './totp-store'
 import { waysOf } from './ways-store'
 
 const wayIn = { alwaysPresent: true, reauthenticates: true } as const
+
+/** The account, which may have ways in of its own: whoever comes by a provider has the provider's alone, or they would stay when it lets them go. */
+async function ownAccount(db: Db, actor: Actor): Promise<string> {
+  const accountId = accountOf(actor)
+  const { issuers } = await waysOf(db, accountId)
+  if (issuers.length > 0)
+    throw new DomainError(
+      'refused',
+      'You sign in by your identity provider; passwords and passkeys are for other accounts.',
+    )
+  return accountId
+}
 
 const event = (accountId: string, after: Record<string, string | number | boolean>) => ({
   subjectType: 'account',
@@ -67,7 +81,7 @@ const changePassword = defineCommand({
   input: z.strictObject({ password: newPasswordSchema }),
   output: z.object({ endedSessions: z.int() }),
   async handler({ db, actor }, { password }) {
-    const accountId = accountOf(actor)
+    const accountId = await ownAccount(db, actor)
     const { email } = await waysOf(db, accountId)
     const message = whyNotPassword(password, email)
     if (message !== null) throw new DomainError('refused', message, { fields: [{ field: 'password', message }] })
@@ -111,7 +125,7 @@ const addApp = defineCommand({
   }),
   output: codesSchema,
   async handler({ db, actor }, { secret, code }) {
-    const accountId = accountOf(actor)
+    const accountId = await ownAccount(db, actor)
     const at = sessionTime()
     const step = stepOfCode(secret, code.replace(' ', ''), at)
     if (step === null) {
@@ -184,7 +198,7 @@ const addPasskey = defineCommand({
   input: z.strictObject({ name: nameSchema, response: registrationSchema }),
   output: z.object({ id: z.uuid(), name: z.string() }),
   async handler({ db, actor, newId }, { name, response }) {
-    const accountId = accountOf(actor)
+    const accountId = await ownAccount(db, actor)
     const at = sessionTime()
     if ((await waysOf(db, accountId)).passkeys.length >= passkeysMax)
       throw new DomainError('refused', `You have ${passkeysMax} passkeys; remove one first.`)

@@ -8,9 +8,18 @@ import { currentTime } from '@/lib/time/clock'
 import { countOtherAdministrators } from '../accounts/store'
 import { type Role, systemActor } from '../model'
 import { sessionTime } from '../sessions/model'
+import { endSessions } from '../sessions/store'
 import { type Claims, groupsOf, roleOf, vouchedEmail } from './claims'
 import type { OidcProvider } from './settings'
-import { type FoundAccount, insertIdentity, isTaken, lockAccountOf, personWithAddress, setRole } from './store'
+import {
+  type FoundAccount,
+  insertIdentity,
+  isTaken,
+  lockAccountOf,
+  noteRefused,
+  personWithAddress,
+  setRole,
+} from './store'
 
 /** What a provider's word comes to: an account, or why there is none. */
 export type Arrival =
@@ -23,7 +32,7 @@ export type Arrival =
  */
 export async function arrive(database: Database, provider: OidcProvider, claims: Claims): Promise<Arrival> {
   const role = roleOf(groupsOf(claims, provider), provider)
-  if (role === null) return { refused: 'no_role' }
+  if (role === null) return await shutOut(database, provider, claims.sub)
   const email = vouchedEmail(claims, provider)
   return await database.transaction(async (db): Promise<Arrival> => {
     const names = { issuer: provider.issuer, subject: claims.sub, email }
@@ -33,9 +42,31 @@ export async function arrive(database: Database, provider: OidcProvider, claims:
     const account = found ?? (await makeAccount(db, provider, claims, email ?? '', role))
     const kept = await keepRole(db, account, role, provider)
     if (!kept) return { refused: 'last_administrator' }
+    await noteRefused(db, account.id, null)
     const identityId = account.identityId ?? (await tieTo(db, account.id, names))
     return { accountId: account.id, identityId }
   })
+}
+
+/** Whoever has no role by their provider's word is out with all they have here: sessions, passwords, passkeys and tokens. */
+async function shutOut(database: Database, { issuer }: OidcProvider, subject: string): Promise<Arrival> {
+  await database.transaction(async (db) => {
+    const account = await lockAccountOf(db, { issuer, subject, email: null })
+    if (account) await refuse(db, account, { issuer })
+  })
+  return { refused: 'no_role' }
+}
+
+/** Lets nothing of an account in until its provider says that it has a role again. The last administrator stays. */
+export async function refuse(
+  db: Db,
+  account: Pick<FoundAccount, 'id' | 'role'>,
+  { issuer }: Pick<OidcProvider, 'issuer'>,
+): Promise<void> {
+  if (account.role === 'admin' && (await countOtherAdministrators(db, account.id)) === 0) return
+  if (!(await noteRefused(db, account.id, sessionTime()))) return
+  await endSessions(db, { accountId: account.id }, 'provider', sessionTime())
+  await record(db, 'accounts.refuse', account.id, { after: { issuer } })
 }
 
 async function tieTo(db: Db, accountId: string, { issuer, subject }: { issuer: string; subject: string }) {

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Database } from '@/lib/db/client'
 import { endSessions } from '../sessions/store'
-import { keepRole } from './arrive'
+import { keepRole, refuse } from './arrive'
 import { groupsOf, roleOf } from './claims'
 import { askAgain } from './client'
 import { oidcProviders } from './settings'
@@ -27,12 +27,15 @@ export async function checkWithProvider(database: Database, sessionId: string, a
     await endSessions(database, { id: sessionId }, 'provider', at)
     return false
   }
-  if (!provider) return await end()
+  if (!provider || session.tokens === null) return await end()
   const asked = await askAgain(provider, session.subject, session.tokens)
   if (asked.answer === 'over') return await end()
   if (asked.answer === 'none') return at.getTime() - session.answeredAt.getTime() < patienceMs ? true : await end()
   const role = roleOf(groupsOf(asked.claims, provider), provider)
-  if (role === null) return await end()
+  if (role === null) {
+    await database.transaction((db) => refuse(db, { id: session.accountId, role: session.role }, provider))
+    return await end()
+  }
   const kept = await database.transaction((db) =>
     keepRole(db, { id: session.accountId, role: session.role }, role, provider),
   )

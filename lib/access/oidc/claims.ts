@@ -5,6 +5,7 @@ import type { OidcProvider } from './settings'
 
 /** What a provider says of somebody (OpenID Connect Core 1.0, section 5.1). What we do not read is left as it is. */
 export const claimsSchema = z.looseObject({
+  iss: z.string().optional(),
   sub: z.string().min(1).max(255),
   email: z.string().max(254).optional(),
   email_verified: z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]).optional(),

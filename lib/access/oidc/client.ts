@@ -30,6 +30,15 @@ export async function configurationOf({ issuer, clientId, clientSecret }: OidcPr
   return await configuration
 }
 
+/** The issuer by its own word, which has to be the one that was asked; null when it cannot be reached. */
+export async function knownIssuer(provider: OidcProvider): Promise<string | null> {
+  try {
+    return (await configurationOf(provider)).serverMetadata().issuer
+  } catch {
+    return null
+  }
+}
+
 /** The tokens of a session, as they are kept sealed. */
 export const tokensSchema = z.object({
   accessToken: z.string(),

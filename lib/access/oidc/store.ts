@@ -1,13 +1,20 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { sql } from '@/lib/db/sql'
-import { open, seal } from '@/lib/secrets/seal'
+import { open, seal, UnsealError } from '@/lib/secrets/seal'
 import type { Role } from '../model'
 import { type Tokens, tokensSchema } from './client'
 
 export const sealTokens = (sessionId: string, tokens: Tokens): string => seal(JSON.stringify(tokens), sessionId)
-const openTokens = (sessionId: string, sealed: string): Tokens =>
-  tokensSchema.parse(JSON.parse(open(sealed, sessionId)))
+/** Null for what no key of this server opens any more. */
+function openTokens(sessionId: string, sealed: string): Tokens | null {
+  try {
+    return tokensSchema.parse(JSON.parse(open(sealed, sessionId)))
+  } catch (error) {
+    if (error instanceof UnsealError) return null
+    throw error
+  }
+}
 
 /** An account as a provider's word finds it. */
 export interface FoundAccount {
@@ -54,6 +61,15 @@ export async function personWithAddress(db: Db, email: string): Promise<string |
   return rows.length === 1 ? (rows[0]?.id ?? null) : null
 }
 
+/** Notes whether the provider says that the owner of an account has a role here. @returns whether that is news. */
+export async function noteRefused(db: Db, accountId: string, refusedAt: Date | null): Promise<boolean> {
+  const { count } = await db.prisma.account.updateMany({
+    where: { id: accountId, refusedAt: refusedAt === null ? { not: null } : null },
+    data: { refusedAt },
+  })
+  return count > 0
+}
+
 /** Gives an account another role. The last administrator keeps theirs: the database sees to it. */
 export async function setRole(db: Db, accountId: string, role: Role): Promise<void> {
   await db.prisma.account.update({
@@ -70,7 +86,8 @@ export interface SessionToAsk {
   role: Role
   issuer: string
   subject: string
-  tokens: Tokens
+  /** Null when they cannot be opened any more. */
+  tokens: Tokens | null
   answeredAt: Date
 }
 
@@ -111,7 +128,7 @@ export async function providerOfSession(
   if (!row?.identity) return null
   return {
     issuer: row.identity.issuer,
-    idToken: row.providerTokens === null ? null : openTokens(sessionId, row.providerTokens).idToken,
+    idToken: row.providerTokens === null ? null : (openTokens(sessionId, row.providerTokens)?.idToken ?? null),
   }
 }
 

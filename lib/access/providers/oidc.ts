@@ -1,9 +1,10 @@
 import type { Account, User } from 'next-auth'
 import type { OAuthConfig } from 'next-auth/providers/oauth'
 import { database } from '@/lib/db/client'
+import { log } from '@/lib/http/log'
 import { arrive } from '../oidc/arrive'
 import { type Claims, claimsSchema } from '../oidc/claims'
-import { askAgain } from '../oidc/client'
+import { askAgain, knownIssuer } from '../oidc/client'
 import { type OidcProvider, oidcProviders } from '../oidc/settings'
 
 const answerWithinMs = 8_000
@@ -41,10 +42,20 @@ export async function arriveByProvider(user: User, account: Account, profile: un
     idToken: account.id_token ?? null,
   }
   // Groups often stand in the user information alone.
+  // The library that signs in takes the issuer's name from the document it finds; it has to be that of the settings.
+  const issuer = await knownIssuer(provider)
+  if (issuer === null || said.iss !== issuer) return 'provider'
   const asked = await askAgain(provider, said.sub, tokens)
+  if (asked.answer === 'over') return 'provider'
   const claims = asked.answer === 'claims' ? { ...said, ...asked.claims } : said
   const arrival = await arrive(database(), provider, claims)
-  if ('refused' in arrival) return arrival.refused
+  if ('refused' in arrival) {
+    log.warn(
+      { issuer: provider.issuer, subject: said.sub, reason: arrival.refused },
+      'Somebody whom a provider vouches for was not let in',
+    )
+    return arrival.refused
+  }
   user.signedIn = {
     accountId: arrival.accountId,
     method: 'provider',

@@ -1,9 +1,10 @@
 import CredentialsProvider from 'next-auth/providers/credentials'
 import { database } from '@/lib/db/client'
+import { log } from '@/lib/http/log'
 import { accountOfAssertion, assertionSchema } from '../factors/passkeys'
 import { requestOrigin } from '../request-origin'
 import { sessionTime } from '../sessions/model'
-import { clearFailures, noteFailure, secondsBlocked } from '../store'
+import { noteFailure, secondsBlocked } from '../store'
 
 /** A passkey, verified with its PIN or biometrics: something one has and knows, in one. */
 export const passkeyProvider = CredentialsProvider({
@@ -20,9 +21,9 @@ export const passkeyProvider = CredentialsProvider({
     const accountId = parsed.success ? await accountOfAssertion(database(), parsed.data, at) : null
     if (accountId === null) {
       await noteFailure(database(), attempts, at)
+      log.warn({ address }, 'A passkey opened nothing')
       throw new Error('passkey_refused')
     }
-    await clearFailures(database(), attempts.key)
     return { id: accountId, signedIn: { accountId, method: 'passkey' as const } }
   },
 })

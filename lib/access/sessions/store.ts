@@ -40,7 +40,7 @@ export async function openSession(db: Db, id: string, at: Date): Promise<OpenSes
         WHERE m.person_id = a.person_id AND m.role = 'lead' AND t.status = 'active') AS "leadOf",
       (SELECT value FROM setting WHERE key = 'policy') AS policy
     FROM session s JOIN account a ON a.id = s.account_id LEFT JOIN person p ON p.id = a.person_id
-    WHERE s.id = ${id}::uuid AND s.ended_at IS NULL AND a.status = 'active' AND p.status IS DISTINCT FROM 'left'`)
+    WHERE s.id = ${id}::uuid AND s.ended_at IS NULL AND a.status = 'active' AND a.refused_at IS NULL AND p.status IS DISTINCT FROM 'left'`)
   if (!row) return null
   const limits = policySchema.parse(row.policy ?? {}).sessions
   if (!holds(row, limits, at)) return null

@@ -118,6 +118,7 @@ const createSchedule = defineCommand({
   method: 'POST',
   path: '/export-schedules',
   confidential: ['secretAccessKey'],
+  reauthenticates: true,
   input: z.strictObject({
     slug: slugSchema.describe('Begins the names of its files'),
     name: z.string().trim().min(1).max(100),

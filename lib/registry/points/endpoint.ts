@@ -46,6 +46,7 @@ const setCredential = defineCommand({
   method: 'PUT',
   path: '/enforcement-points/{slug}/credential',
   confidential: secrets,
+  reauthenticates: true,
   input: credentialInput,
   output: savedSchema,
   async handler(context, { slug, version, ...given }) {

@@ -7,6 +7,7 @@ CREATE TYPE "account_link_kind" AS ENUM ('set_up', 'invitation', 'reset');
 ALTER TABLE "account" ALTER COLUMN "password_hash" DROP NOT NULL,
     DROP COLUMN "session_version",
     ADD COLUMN "version" INTEGER NOT NULL DEFAULT 1,
+    ADD COLUMN "refused_at" TIMESTAMPTZ(3),
     ADD CONSTRAINT "account_email_lower" CHECK ("email" = lower("email"));
 
 CREATE TABLE "account_identity" (
@@ -110,7 +111,7 @@ CREATE INDEX "passkey_challenge_expires_at_idx" ON "passkey_challenge"("expires_
 CREATE FUNCTION "keep_an_administrator"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('account.administrators'));
-  IF NOT EXISTS (SELECT FROM account WHERE role = 'admin' AND status = 'active') THEN
+  IF NOT EXISTS (SELECT FROM account WHERE role = 'admin' AND status = 'active' AND refused_at IS NULL) THEN
     RAISE EXCEPTION 'the last administrator stays' USING ERRCODE = 'check_violation', CONSTRAINT = 'account_last_administrator';
   END IF;
   RETURN NULL;

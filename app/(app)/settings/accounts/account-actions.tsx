@@ -14,7 +14,7 @@ import type { OutputOf } from '@/lib/http/client'
 import { AccountForm, type AccountValues } from './account-form'
 import { SentLink } from './sent-link'
 
-type Dialog = 'edit' | 'link' | 'state' | 'factors' | 'sessions' | null
+type Dialog = 'edit' | 'link' | 'state' | 'factors' | 'sessions' | 'tokens' | null
 
 interface AccountActionsProps {
   account: AccountRow
@@ -73,6 +73,7 @@ export function AccountActions({ account, can, isOwn }: AccountActionsProps) {
           >
             Take app and passkeys away
           </Menu.Item>
+          <Menu.Item onClick={() => setDialog('tokens')}>Revoke all API tokens</Menu.Item>
           <Menu.Divider />
           <Menu.Item onClick={() => setDialog('state')}>{isActive ? 'Disable' : 'Enable again'}</Menu.Item>
         </Menu.Dropdown>
@@ -117,6 +118,21 @@ export function AccountActions({ account, can, isOwn }: AccountActionsProps) {
         }}
       >
         For whoever has lost them. Make sure by another way that it is {name} who asks.
+      </ReasonModal>
+      <ReasonModal
+        opened={dialog === 'tokens'}
+        onClose={close}
+        title={`Revoke all API tokens of ${name}`}
+        confirmLabel="Revoke"
+        dangerous
+        onConfirm={async (reason) => {
+          const { revoked } = await api('accounts.revokeTokens', { id, reason })
+          done(
+            `${revoked === 1 ? 'One token' : `${revoked} tokens`} of ${name} ${revoked === 1 ? 'is' : 'are'} revoked.`,
+          )
+        }}
+      >
+        Whatever uses them is refused from now on. They cannot be brought back.
       </ReasonModal>
       <ReasonModal
         opened={dialog === 'state'}

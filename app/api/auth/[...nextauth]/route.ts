@@ -1,11 +1,36 @@
+import { NextRequest } from 'next/server'
 import NextAuth from 'next-auth'
+import { v7 as uuidv7 } from 'uuid'
 import { authOptions } from '@/lib/access/session'
+import { bodyOf } from '@/lib/http/body'
 import { forAnybody } from '@/lib/http/limits'
+import { refusalResponse } from '@/lib/http/problem'
+import { DomainError } from '@/lib/use-cases/errors'
 
 const handler: (request: Request, context: unknown) => Promise<Response> = NextAuth(authOptions)
 
+const bytesMax = 64 * 1024
+
 /** Signing in and out is asked for by somebody who is nobody yet. */
 const limited = (request: Request, context: unknown): Promise<Response> =>
-  forAnybody(request, () => handler(request, context))
+  forAnybody(request, async () => {
+    try {
+      return await handler(await bounded(request), context)
+    } catch (error) {
+      if (error instanceof DomainError) return refusalResponse(error, uuidv7())
+      throw error
+    }
+  })
 
-export { handler as GET, limited as POST }
+/** The request with its body read and bounded; as forms are sent, for next-auth would fall over JSON that is none. */
+async function bounded(request: Request): Promise<Request> {
+  if (request.method === 'GET' || request.method === 'HEAD') return request
+  const body = await bodyOf(request, bytesMax)
+  const isForm = /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(request.headers.get('content-type') ?? '')
+  if (body?.byteLength && !isForm)
+    throw new DomainError('invalid_input', 'Send the body as application/x-www-form-urlencoded.')
+  const { url, method, headers } = request
+  return new NextRequest(url, { method, headers, ...(body && { body }) })
+}
+
+export { limited as GET, limited as POST }
