@@ -249,10 +249,15 @@ afterAll(async () => {
 /** Somebody of the registry who belongs to no team and answers for nothing. */
 async function outsider(role: Role, more: Partial<Actor> = {}): Promise<Actor> {
   const id = v7()
-  await test.database.prisma.person.create({
+  const { prisma } = test.database
+  await prisma.person.create({
     data: { id, externalId: `outsider-${id}`, name: 'An outsider', source: 'test', createdAt: now, updatedAt: now },
   })
-  return actorWith(role, { personId: id, ...more })
+  const actor = actorWith(role, { personId: id, ...more })
+  await prisma.account.create({
+    data: { id: actor.id ?? v7(), email: `${id}@example.com`, name: actor.name, role, personId: actor.personId },
+  })
+  return actor
 }
 
 describe('whoever has no standing in a restricted thing', () => {
