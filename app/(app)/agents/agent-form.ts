@@ -62,7 +62,8 @@ export function agentValues(agent: AgentDetail): AgentFormValues {
 
 /** The form's values as the use cases take them. */
 export function agentInput(values: AgentFormValues) {
-  const { name, purpose, sponsor, autonomy, environment, primitive, identityId, decisionLogSource, reason } = values
+  const { name, purpose, sponsor, autonomy, environment, primitive, identityId, decisionLogSource } = values
+  const { restricted, reason } = values
   return {
     name: name.trim(),
     purpose: purpose.trim(),
@@ -71,6 +72,7 @@ export function agentInput(values: AgentFormValues) {
     environment,
     identity: primitive && { primitive, id: identityId.trim() || null },
     decisionLogSource: decisionLogSource.trim() || null,
+    restricted,
     ...(reason.trim() && { reason: reason.trim() }),
   } satisfies Omit<InputOf<'agents.create'>, 'slug'>
 }
