@@ -53,7 +53,7 @@ export async function resealAll(
         await db.query(recordFrom(now))
         // Unless somebody has set another one meanwhile, which is sealed with the newest key by itself.
         result.resealed += await db.execute(
-          sql`UPDATE ${name} SET ${text} = ${next} WHERE ${id} = ${each.row}::uuid AND ${text} = ${each.sealed}`,
+          sql`UPDATE ${name} SET ${text} = ${next} WHERE ${id}::text = ${each.row} AND ${text} = ${each.sealed}`,
         )
       })
     }
