@@ -12,7 +12,7 @@ export const sealedColumns = [
   { table: 'export_schedule', row: 'id', column: 'secret_sealed' },
   { table: 'totp_secret', row: 'account_id', column: 'sealed' },
   { table: 'session', row: 'id', column: 'provider_tokens' },
-  { table: 'account_link', row: 'hash', column: 'to_mail' },
+  { table: 'account_link', row: 'hash', column: 'token_sealed' },
 ] as const
 
 /** What became of the sealed texts of one column. */

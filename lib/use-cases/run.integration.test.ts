@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hashPassword } from '@/lib/access/password'
+import type { Actor } from '@/lib/access/model'
 import { runningCampaign, smallEstate, type TestCampaign } from '@/lib/recertification/testing'
 import { actorWith, refusalOf, type TestRegistry, testRegistry } from '@/lib/registry/testing'
 import { useCases } from './catalog'
 import { runUseCase } from './run'
-
-const password = 'correct horse battery staple'
 
 let registry: TestRegistry
 let campaign: TestCampaign
@@ -15,53 +12,39 @@ let campaign: TestCampaign
 beforeAll(async () => {
   registry = await testRegistry()
   campaign = await runningCampaign(registry, await smallEstate(registry, 1))
-  const { prisma } = registry.database
-  await prisma.account.update({
-    where: { id: campaign.accountId },
-    data: { passwordHash: await hashPassword(password) },
+  await registry.database.prisma.campaign.update({
+    where: { id: campaign.id },
+    data: { state: 'stopped', endedAt: registry.now() },
   })
-  await prisma.campaign.update({ where: { id: campaign.id }, data: { state: 'stopped', endedAt: registry.now() } })
 })
 afterAll(() => registry.drop())
 
-const input = () => ({ slug: campaign.slug, attestation: 'I looked at it.', password })
-const sign = (given: { attestation?: string; password?: string } = {}, idempotencyKey?: string) =>
+const owner = (isFresh: boolean): Actor =>
+  actorWith('governance_lead', { id: campaign.accountId, name: 'dan', session: { id: v7(), isFresh } })
+const sign = (actor: Actor, idempotencyKey: string, attestation = 'I looked at it.') =>
   runUseCase(
     useCases['campaigns.sign'],
-    { ...input(), ...given },
+    { slug: campaign.slug, attestation },
     {
-      database: registry.database,
-      actor: actorWith('governance_lead', { id: campaign.accountId, name: 'dan' }),
-      now: registry.now(),
-      newId: () => v7(),
-      requestId: 'test',
-      ...(idempotencyKey && { idempotencyKey }),
+      ...{ database: registry.database, actor, now: registry.now(), newId: () => v7(), requestId: 'test' },
+      idempotencyKey,
     },
   )
 
-describe('a command that asks for the password again', () => {
-  it('counts wrong ones though nothing else happens, and brakes guessing without touching sign-in', async () => {
-    for (let guess = 0; guess < 6; guess += 1)
-      expect(await refusalOf(sign({ password: `guess ${guess}` }))).toMatchObject({
-        code: 'refused',
-        fields: ['password'],
-      })
-    expect(await refusalOf(sign())).toMatchObject({ code: 'rate_limited' })
-    const throttled = await registry.database.prisma.signInThrottle.findMany()
-    expect(throttled.map(({ key }) => key).every((key) => key.endsWith(`again:${campaign.accountId}`))).toBe(true)
-    registry.wait(3600)
+describe('a command that asks who it is', () => {
+  const key = 'a-key-of-the-test'
+
+  it('does nothing for whoever has not shown it lately', async () => {
+    expect(await refusalOf(sign(owner(false), key))).toMatchObject({ code: 'reauthenticate' })
+    expect(await registry.database.prisma.idempotencyKey.count()).toBe(0)
   })
 
-  it('remembers nothing of it under an idempotency key, and does not take the key instead of it', async () => {
-    const signature = await sign({}, 'a-key-of-the-test')
-    expect(await sign({}, 'a-key-of-the-test')).toEqual(signature)
-    const [kept] = await registry.database.prisma.idempotencyKey.findMany({ where: { key: 'a-key-of-the-test' } })
-    const { password: _password, ...rest } = input()
-    expect(kept?.requestHash).toBe(createHash('sha256').update(JSON.stringify(rest)).digest('hex'))
-    expect(JSON.stringify(kept?.response)).not.toContain(password)
-    expect(await refusalOf(sign({ password: 'another' }, 'a-key-of-the-test'))).toMatchObject({ code: 'refused' })
-    expect(await refusalOf(sign({ attestation: 'Something else' }, 'a-key-of-the-test'))).toMatchObject({
-      code: 'idempotency_mismatch',
-    })
+  it('answers a second time as the first, sealed meanwhile, and takes the key instead of nothing', async () => {
+    const signature = await sign(owner(true), key)
+    expect(await sign(owner(true), key)).toEqual(signature)
+    expect(await refusalOf(sign(owner(false), key))).toMatchObject({ code: 'reauthenticate' })
+    expect(await refusalOf(sign(owner(true), key, 'Something else'))).toMatchObject({ code: 'idempotency_mismatch' })
+    const [kept] = await registry.database.prisma.idempotencyKey.findMany({ where: { key } })
+    expect(kept?.response).toMatch(/^v1\./)
   })
 })

@@ -9,7 +9,7 @@ interface NewLink {
   accountId: string | null
   createdAt: Date
   expiresAt: Date
-  toMail: string | null
+  tokenSealed: string | null
 }
 
 export async function insertLink(db: Db, link: NewLink): Promise<void> {
@@ -20,7 +20,7 @@ export async function insertLink(db: Db, link: NewLink): Promise<void> {
 export async function endLinks(db: Db, accountId: string | null, at: Date): Promise<void> {
   await db.prisma.accountLink.updateMany({
     where: { accountId, usedAt: null, expiresAt: { gt: at } },
-    data: { expiresAt: at, toMail: null },
+    data: { expiresAt: at, tokenSealed: null },
   })
 }
 
@@ -49,7 +49,11 @@ export async function lockLink(db: Db, hash: string, at: Date): Promise<OpenLink
 }
 
 export async function noteLinkUsed(db: Db, hash: string, at: Date): Promise<void> {
-  await db.prisma.accountLink.update({ where: { hash }, data: { usedAt: at, toMail: null }, select: { hash: true } })
+  await db.prisma.accountLink.update({
+    where: { hash },
+    data: { usedAt: at, tokenSealed: null },
+    select: { hash: true },
+  })
 }
 
 /** How many links of a kind an account was sent since. */
@@ -60,7 +64,7 @@ export const countLinksSince = (db: Db, accountId: string, since: Date): Promise
 export interface LinkToMail {
   hash: string
   kind: 'invitation' | 'reset'
-  toMail: string
+  tokenSealed: string
   name: string
   email: string
 }
@@ -68,13 +72,17 @@ export interface LinkToMail {
 /** Links that wait to go out, the oldest first, held by this transaction until it ends. */
 export async function lockLinksToMail(db: Db, at: Date, limit: number): Promise<LinkToMail[]> {
   return await db.query<LinkToMail>(sql`
-    SELECT l.hash, l.kind::text, l.to_mail AS "toMail", a.name, a.email
+    SELECT l.hash, l.kind::text, l.token_sealed AS "tokenSealed", a.name, a.email
     FROM account_link l JOIN account a ON a.id = l.account_id
-    WHERE l.to_mail IS NOT NULL AND l.used_at IS NULL AND l.expires_at > ${at.toISOString()}::timestamptz
+    WHERE l.token_sealed IS NOT NULL AND l.used_at IS NULL AND l.expires_at > ${at.toISOString()}::timestamptz
     ORDER BY l.created_at LIMIT ${limit} FOR UPDATE OF l SKIP LOCKED`)
 }
 
 /** What goes out keeps nothing that opens it. */
 export async function noteLinkMailed(db: Db, hash: string, at: Date): Promise<void> {
-  await db.prisma.accountLink.update({ where: { hash }, data: { toMail: null, mailedAt: at }, select: { hash: true } })
+  await db.prisma.accountLink.update({
+    where: { hash },
+    data: { tokenSealed: null, mailedAt: at },
+    select: { hash: true },
+  })
 }

@@ -40,7 +40,14 @@ export async function sendLink(
   const expiresAt = new Date(at.getTime() + lifetimeMs[kind])
   const byMail = mailSettings().server !== null
   await endLinks(db, accountId, at)
-  await insertLink(db, { hash, kind, accountId, createdAt: at, expiresAt, toMail: byMail ? seal(token, hash) : null })
+  await insertLink(db, {
+    hash,
+    kind,
+    accountId,
+    createdAt: at,
+    expiresAt,
+    tokenSealed: byMail ? seal(token, hash) : null,
+  })
   if (byMail) await wakeJob(db, mailLinksJobName)
   return { byMail, link: byMail ? null : linkOf(token), expiresAt }
 }
@@ -56,7 +63,7 @@ export async function makeSetUpLink(db: Db, at: Date): Promise<string> {
     accountId: null,
     createdAt: at,
     expiresAt,
-    toMail: null,
+    tokenSealed: null,
   })
   return linkOf(token)
 }

@@ -31,9 +31,14 @@ async function mailOne(database: Database, at: Date, failed: Set<string>): Promi
     const waiting = await lockLinksToMail(db, at, failed.size + 1)
     const link = waiting.find(({ hash }) => !failed.has(hash))
     if (!link) return null
-    const { hash, kind, name, email, toMail } = link
+    const { hash, kind, name, email, tokenSealed } = link
     try {
-      await mailTo({ name, address: email }, subjects[kind], texts[kind](linkOf(open(toMail, hash))), hash.slice(0, 16))
+      await mailTo(
+        { name, address: email },
+        subjects[kind],
+        texts[kind](linkOf(open(tokenSealed, hash))),
+        hash.slice(0, 16),
+      )
       await noteLinkMailed(db, hash, at)
     } catch (error) {
       failed.add(hash)

@@ -54,14 +54,16 @@ describe('ways to sign in', () => {
   })
 
   it('slow down who guesses codes, wherever they come from', async () => {
-    for (let time = 0; time < 25; time += 1)
+    // All at one instant: looking at a password takes longer than the first waits.
+    const at = new Date()
+    for (let time = 0; time < 22; time += 1)
       await signIn(
         registry.database,
         { email: 'ana@example.org', password, code: '000000', address: `198.51.100.${time}` },
-        new Date(),
+        at,
       )
-    expect(await attempt('000000')).toMatchObject({ outcome: 'blocked' })
-    const after = new Date(Date.now() + 20 * 60_000)
+    expect(await attempt('000000', at)).toMatchObject({ outcome: 'blocked' })
+    const after = new Date(at.getTime() + 20 * 60_000)
     expect(await attempt(undefined, after)).toEqual({ outcome: 'code_needed' })
   })
 

@@ -140,7 +140,12 @@ describe('a scheduled export', () => {
     registry.wait(24 * 3600)
     await turn()
     expect((await runsOf('linked'))[0]?.problem).toMatch(/link to another place/)
-    await registry.database.prisma.account.updateMany({ data: { status: 'disabled' } })
+    const other = { id: v7(), email: 'other@example.org', name: 'Other', role: 'admin' as const }
+    await registry.database.prisma.account.create({ data: other })
+    await registry.database.prisma.account.updateMany({
+      where: { NOT: { id: other.id } },
+      data: { status: 'disabled' },
+    })
     registry.wait(24 * 3600)
     await turn()
     expect((await runsOf('first'))[0]).toMatchObject({

@@ -57,13 +57,13 @@ CREATE TABLE "account_link" (
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "used_at" TIMESTAMPTZ(3),
-    "to_mail" TEXT,
+    "token_sealed" TEXT,
     "mailed_at" TIMESTAMPTZ(3),
     CONSTRAINT "account_link_pkey" PRIMARY KEY ("hash"),
     CONSTRAINT "account_link_of_whom" CHECK (("kind" = 'set_up') = ("account_id" IS NULL))
 );
 CREATE INDEX "account_link_account_id_idx" ON "account_link"("account_id");
-CREATE INDEX "account_link_to_mail_idx" ON "account_link"("created_at") WHERE "to_mail" IS NOT NULL;
+CREATE INDEX "account_link_token_sealed_idx" ON "account_link"("created_at") WHERE "token_sealed" IS NOT NULL;
 ALTER TABLE "account_link" ADD CONSTRAINT "account_link_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 CREATE TABLE "totp_secret" (
