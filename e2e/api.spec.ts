@@ -62,7 +62,8 @@ test('whatever is asked wrongly is answered with a problem document', async ({ r
     [await request.post('/api/v1/agents', { headers, data: '{' }), 400],
     [await request.post('/api/v1/agents', { headers, data: { name: 'A\u0000B' } }), 400],
     [await request.post('/api/v1/agents', { headers, data: { name: 'x', colour: 'red' } }), 400],
-    [await request.post('/api/v1/agents', { headers, data: { name: 'x'.repeat(10_000_000) } }), 400],
+    [await request.post('/api/v1/agents', { headers, data: { name: 'x'.repeat(10_000) } }), 400],
+    [await request.post('/api/v1/agents', { headers, data: { name: 'x'.repeat(10_000_000) } }), 413],
     [await request.post('/api/v1/agents', { headers, data: { name: 'x', slug: 'claims-payer' } }), 409],
   ] as const
   for (const [answer, status] of asked) {
