@@ -2,12 +2,13 @@ import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { request } from '@playwright/test'
 import { z } from 'zod'
-import { baseUrl, passwordOf, people, sessionFile, type Who } from './accounts'
+import { baseUrl, passwordOf, people, sessionFile, sessionOf, type Who } from './accounts'
 import { onDatabase } from './database'
 
 /** Signs somebody in by their password, and keeps the session in its file. */
 export async function signInAfresh(who: Who): Promise<void> {
-  const browser = await request.newContext({ baseURL: baseUrl(), timeout: 60_000 })
+  // As nobody: inside of a test it would begin with the session of that test, and end it by taking its place.
+  const browser = await request.newContext({ baseURL: baseUrl(), timeout: 60_000, storageState: sessionOf(null) })
   const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await (await browser.get('/api/auth/csrf')).json())
   const form = { csrfToken, email: people[who].email, password: passwordOf(who), json: 'true' }
   const answer = await browser.post('/api/auth/callback/credentials', { form })
