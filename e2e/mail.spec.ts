@@ -53,7 +53,7 @@ test('due dates are read by a calendar under an address of one’s own, until it
   const { pathname } = new URL(address)
   const found = await page.request.get(pathname)
   expect(found.headers()['content-type']).toContain('text/calendar')
-  expect(found.headers()['cache-control']).toBe('no-store')
+  expect(found.headers()['cache-control']).toBe('private, no-store')
   expect(await found.text()).toContain('BEGIN:VCALENDAR')
   await page.getByRole('button', { name: 'Take it back' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click()
