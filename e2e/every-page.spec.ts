@@ -55,8 +55,11 @@ for (let part = 0; part < parts; part += 1) {
 
 test.describe('without signing in', () => {
   test.use({ who: null })
-  test('so can the page to sign in', async ({ page }) => {
-    await inspect(page, urls.signIn())
+  test('so can the pages that come before', async ({ page, noise }) => {
+    // The link that opens the page of welcome is none.
+    noise.expect(/status of 404/)
+    for (const path of [urls.signIn(), urls.signInRefused('no_role'), urls.signedIn(), urls.welcome('none')])
+      await inspect(page, path)
   })
 })
 
