@@ -1,9 +1,11 @@
 import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { request } from '@playwright/test'
+import { expect, type Page, request } from '@playwright/test'
 import { z } from 'zod'
+import { urls } from '@/lib/urls'
 import { baseUrl, passwordOf, people, sessionFile, sessionOf, type Who } from './accounts'
 import { onDatabase } from './database'
+import { visit } from './visit'
 
 /** Signs somebody in by their password, and keeps the session in its file. */
 export async function signInAfresh(who: Who): Promise<void> {
@@ -30,11 +32,20 @@ export async function keepFresh(who: Who): Promise<void> {
   if (Date.now() - statSync(sessionFile(who)).mtimeMs > freshMs) await signInAfresh(who)
 }
 
-/** As if somebody had shown who they are an hour ago, wherever they are signed in. */
-export async function showedLongAgo(who: Who): Promise<void> {
-  await onDatabase(
-    `UPDATE session SET authenticated_at = now() - interval '1 hour' FROM account a
-     WHERE a.id = session.account_id AND a.email = $1`,
-    [people[who].email],
-  )
+const sessionsSchema = z.object({ rows: z.array(z.object({ id: z.string(), isThis: z.boolean() })) })
+
+/** As if whoever is on the page had shown who they are an hour ago. */
+export async function showedLongAgo(page: Page): Promise<void> {
+  const { rows } = sessionsSchema.parse(await (await page.request.get('/api/v1/sessions')).json())
+  const here = rows.find(({ isThis }) => isThis)
+  await onDatabase(`UPDATE session SET authenticated_at = now() - interval '1 hour' WHERE id = $1`, [here?.id])
+}
+
+/** Signs somebody in on the page itself, for a test that ends or changes that session: others share the one that is kept. */
+export async function signInOn(page: Page, who: Who): Promise<void> {
+  await visit(page, urls.signIn())
+  await page.getByLabel('E-mail address').fill(people[who].email)
+  await page.getByLabel('Password', { exact: true }).fill(passwordOf(who))
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page).toHaveTitle(/Overview/)
 }
