@@ -86,7 +86,7 @@ describe('an exported estate', () => {
     expect(offline.sort()).toEqual(await gapsOf(origin))
   })
 
-  it('of any registry imports back to no change', async () => {
+  it('of any registry imports back to no change', { timeout: 240_000 }, async () => {
     for (const seed of [11, 12, 13]) {
       const origin = await newRegistry()
       const random = randomOf(seed)

@@ -137,6 +137,9 @@ function configurationOf(origin: string, people: Map<string, KnownPerson>, key: 
       },
     },
     ttl: { AccessToken: 600, IdToken: 600, Session: 86_400, Grant: 86_400, Interaction: 600, RefreshToken: 86_400 },
+    // Its guard against inner addresses would keep it from telling an app on this very machine.
+    fetch: (url, { signal, headers, method, body, redirect }: RequestInit = {}) =>
+      fetch(url, withoutUndefined({ signal, headers, method, body, redirect })),
     async findAccount(_context, sub) {
       const person = people.get(sub)
       if (!person) return undefined
@@ -159,6 +162,9 @@ function configurationOf(origin: string, people: Map<string, KnownPerson>, key: 
     },
   }
 }
+
+const withoutUndefined = (init: Record<string, unknown>): RequestInit =>
+  Object.fromEntries(Object.entries(init).filter(([, value]) => value !== undefined))
 
 const tokenAnswerSchema = z.looseObject({ id_token: z.string() })
 
