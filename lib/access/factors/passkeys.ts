@@ -8,6 +8,7 @@ import {
 } from '@simplewebauthn/server'
 import { z } from 'zod'
 import type { Database, Db } from '@/lib/db/client'
+import { log } from '@/lib/http/log'
 import { mailSettings } from '@/lib/mail/settings'
 import { findPasskey, keepChallenge, notePasskeyUse, passkeysOf, takeChallenge } from './passkeys-store'
 
@@ -97,6 +98,12 @@ export async function registrationOptions(db: Db, account: { id: string; email: 
   })
 }
 
+/** What does not verify is refused like any other; why, and a fault of ours that looks the same, stands in the log. */
+function refused(error: unknown): null {
+  log.warn({ err: error }, 'A passkey did not verify')
+  return null
+}
+
 /** The passkey that a browser made, or null when the answer is not one to what we asked this account. */
 export async function readRegistration(accountId: string, response: Registration, at: Date) {
   const { id: expectedRPID, origin: expectedOrigin } = relyingParty()
@@ -106,7 +113,7 @@ export async function readRegistration(accountId: string, response: Registration
     expectedOrigin,
     expectedRPID,
     requireUserVerification: true,
-  }).catch(() => null)
+  }).catch(refused)
   if (!verified?.verified) return null
   const { id, publicKey, counter } = verified.registrationInfo.credential
   return { credentialId: id, publicKey, counter, transports: response.response.transports ?? [] }
@@ -136,7 +143,7 @@ export async function accountOfAssertion(database: Database, response: Assertion
       publicKey: new Uint8Array(passkey.publicKey),
       counter: Number(passkey.counter),
     },
-  }).catch(() => null)
+  }).catch(refused)
   if (!verified?.verified) return null
   await notePasskeyUse(database, passkey.id, verified.authenticationInfo.newCounter, at)
   return passkey.accountId
