@@ -172,6 +172,8 @@ test('a campaign ends in something: asked by mail, answered, contested, applied,
     await expect(reached).toContainText(people.chidi.name)
     await dialog.getByRole('button', { name: 'Remind' }).click()
     await expect(dialog).toBeHidden()
+    // Whoever had a mail today is reminded tomorrow.
+    await turnForward(1, [campaignJobs.mail])
     const mail = await nextMailTo(people.chidi.email, before)
     expect(mail.text).toContain(`Books ${unique}`)
   })
