@@ -21,7 +21,7 @@ test('a lead restricts an agent: others do not know of it any more, and it comes
 
   await visit(page, urls.agent(agent.slug))
   await page.getByRole('button', { name: 'Edit' }).click()
-  await page.getByRole('dialog').getByText('Restricted', { exact: true }).click()
+  await page.getByRole('switch', { name: 'Restricted' }).press('Space')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('dialog')).toBeHidden()
   await expect(page.getByRole('main').getByRole('img', { name: 'Restricted' })).toBeVisible()

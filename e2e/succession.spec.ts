@@ -3,7 +3,7 @@ import { urls } from '@/lib/urls'
 import { asFile, ownBindings } from './support/estate'
 import { choose } from './support/forms'
 import { expect, test } from './support/test'
-import { visit } from './support/visit'
+import { settled, visit } from './support/visit'
 
 /** Somebody of this test's own who answers for privilege of a tool, with Hana Kim as deputy, and sponsors the agent. */
 async function ownLeaver(api: Api, unique: string) {
@@ -62,6 +62,9 @@ test('somebody leaves: the deputy is asked, accepts, and the owner moves with it
   await visit(deputy, urls.overview())
   await deputy.getByRole('link', { name: 'Asked to take over from somebody who left' }).click()
   const owning = deputy.getByRole('group', { name: `Answer for Privilege of ${tool.name}` })
+  await expect(owning).toBeVisible()
+  // A link in a panel that came after the page may be followed before React has taken it over: by loading the page anew.
+  await settled(deputy)
   await owning.getByRole('button', { name: 'Accept' }).click()
   await deputy.getByRole('dialog', { name: 'Take over' }).getByRole('button', { name: 'Accept' }).click()
   await expect(owning).toBeHidden()
