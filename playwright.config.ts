@@ -21,7 +21,7 @@ export default defineConfig({
   ],
   workers: Number(process.env.PENTARCH_E2E_WORKERS ?? 2),
   forbidOnly: Boolean(process.env.CI),
-  timeout: 120_000,
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   use: {
     ...(process.env.PENTARCH_E2E_URL && { baseURL: process.env.PENTARCH_E2E_URL }),

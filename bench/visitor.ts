@@ -2,7 +2,7 @@ import { encode } from 'next-auth/jwt'
 import { hashPassword } from '@/lib/access/password'
 import { sessionTime } from '@/lib/access/sessions/model'
 import { insertSession } from '@/lib/access/sessions/store'
-import { makeToken } from '@/lib/access/token'
+import { makeToken } from '@/lib/access/tokens/token'
 import type { Database } from '@/lib/db/client'
 import { idOf } from './estate/rows'
 

@@ -186,6 +186,9 @@ export const urls = {
   welcome: (token: string) => `/welcome#${segment(token)}`,
   waysIn: () => '/settings/sign-in',
   accounts: (query?: Query) => `/settings/accounts${queryString(query)}`,
+  serviceAccounts: (query?: Query) => `/settings/service-accounts${queryString(query)}`,
+  /** By the slug of the agent it acts for. */
+  serviceAccount: (agent: string) => `/settings/service-accounts/${segment(agent)}`,
   apiDocs: () => '/api/v1/docs',
 } as const
 

@@ -50,7 +50,7 @@ describe('the sample', () => {
       const open = await prisma.itemReviewer.count({
         where: { personId: personId ?? '', state: 'open', item: { state: 'open', campaign: { state: 'running' } } },
       })
-      expect(open, email).toBeGreaterThan(0)
+      expect(open, String(email)).toBeGreaterThan(0)
     }
   })
 

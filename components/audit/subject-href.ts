@@ -37,6 +37,8 @@ export function subjectHref({ type, slug }: { type: string; slug: string }): str
       return urls.importRun(slug)
     case 'accounts':
       return urls.accounts({ text: slug })
+    case 'service_account':
+      return urls.serviceAccount(slug)
     case 'tokens':
       return urls.tokens()
     default:

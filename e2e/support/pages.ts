@@ -43,6 +43,7 @@ export async function everyPage(api: Api): Promise<string[]> {
       urls.outbound(),
       urls.provisioning(),
       urls.accounts(),
+      urls.serviceAccounts(),
       urls.waysIn(),
       urls.streams(),
       urls.exportSchedules(),

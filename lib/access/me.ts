@@ -8,7 +8,7 @@ import { defineCommand, defineQuery } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
 import { roles, tokenScopes } from './model'
 import { type PermissionName, permissions } from './permissions'
-import { allowedTo } from './token-service'
+import { allowedTo } from './tokens/issue'
 
 const names = Object.keys(permissions) as [PermissionName, ...PermissionName[]]
 

@@ -327,6 +327,12 @@ export const permissions = {
   'accounts.clearFactors': administering,
   'accounts.endSessions': administering,
   'accounts.revokeTokens': administering,
+  'serviceAccounts.list': { roles: ['admin', 'governance_lead', 'auditor'], scope: 'read' },
+  'serviceAccounts.get': { roles: ['admin', 'governance_lead', 'auditor'], scope: 'read' },
+  'serviceAccounts.create': administering,
+  'serviceAccounts.update': administering,
+  'serviceAccounts.createToken': administering,
+  'serviceAccounts.revokeToken': administering,
 
   'tokens.list': { roles: everyone, scope: 'read' },
   'tokens.create': atScreen,

@@ -1,8 +1,8 @@
 import type { Database, Db } from '@/lib/db/client'
-import type { AccountStatus, PersonStatus } from '@/lib/db/generated/enums'
+import type { AccountStatus, AgentLifecycle, PersonStatus } from '@/lib/db/generated/enums'
 import { type Actor, type TokenScope, tokenScopes } from './model'
 import { blockSeconds, forgetAfterSeconds, type ThrottleKind } from './throttle'
-import { hashToken } from './token'
+import { hashToken } from './tokens/token'
 
 const accountFields = {
   id: true,
@@ -11,6 +11,7 @@ const accountFields = {
   status: true,
   refusedAt: true,
   personId: true,
+  agent: { select: { name: true, lifecycle: true } },
   person: {
     select: {
       status: true,
@@ -26,16 +27,24 @@ interface AccountRow {
   status: AccountStatus
   refusedAt: Date | null
   personId: string | null
+  agent: { name: string; lifecycle: AgentLifecycle } | null
   person: { status: PersonStatus; memberships: { teamId: string }[] } | null
 }
 
-/** Whoever left the organisation, or has no role any more by the word of their identity provider, is out here as well. */
-const mayAct = ({ status, refusedAt, person }: AccountRow) =>
-  status === 'active' && refusedAt === null && person?.status !== 'left'
+/**
+ * Whoever left the organisation, or has no role any more by the word of their identity provider, is out here as well; and
+ * so is a service account whose agent is not in use.
+ */
+const mayAct = ({ status, refusedAt, person, agent }: AccountRow) =>
+  status === 'active' &&
+  refusedAt === null &&
+  person?.status !== 'left' &&
+  (agent === null || agent.lifecycle === 'active')
 
 function actorOf(account: AccountRow, kind: 'account' | 'token', scopes: Actor['scopes']): Actor {
   const leadOf = new Set(account.person?.memberships.map((membership) => membership.teamId))
-  return { kind, id: account.id, name: account.name, role: account.role, personId: account.personId, leadOf, scopes }
+  const { id, role, personId } = account
+  return { kind, id, name: account.agent?.name ?? account.name, role, personId, leadOf, scopes }
 }
 
 /** The actor of an account, outside of any session; null when it is gone or disabled, or its person has left. */
@@ -61,14 +70,15 @@ export async function actorOfToken(db: Db, token: string, now: Date): Promise<Ac
 }
 
 /** What sign-in checks a password against; null for an account that is unknown or may not be used. */
-export async function findCredentials(db: Db, email: string) {
+export async function findCredentials(db: Db, address: string) {
+  const email = address.toLowerCase()
   const account = await db.prisma.account.findUnique({
-    where: { email: email.toLowerCase() },
-    select: { ...accountFields, email: true, passwordHash: true, totp: { select: { accountId: true } } },
+    where: { email },
+    select: { ...accountFields, passwordHash: true, totp: { select: { accountId: true } } },
   })
   if (!account || !mayAct(account)) return null
-  const { id, name, email: address, passwordHash, totp } = account
-  return { id, name, email: address, passwordHash, asksForCode: totp !== null }
+  const { id, name, passwordHash, totp } = account
+  return { id, name, email, passwordHash, asksForCode: totp !== null }
 }
 
 /** Seconds until this key (an account's address, or a client's) may try again; 0 for now. */

@@ -61,10 +61,13 @@ const lookUps: Readonly<Record<string, (ids: Sql) => Sql>> = {
     sql`SELECT 'remediation', x.id, x.binding_slug, 'remediation', x.id::text, NULL FROM remediation x WHERE x.id = ANY(${ids})`,
   import: (ids) =>
     sql`SELECT 'import', x.id, x.kind || ': ' || array_to_string(x.files, ', '), 'import', x.id::text, NULL FROM import_run x WHERE x.id = ANY(${ids})`,
-  account: (ids) =>
-    sql`SELECT 'account', x.id, x.name, 'accounts', x.email, NULL FROM account x WHERE x.id = ANY(${ids})`,
-  api_token: (ids) =>
-    sql`SELECT 'api_token', x.id, x.name, 'tokens', '', NULL FROM api_token x WHERE x.id = ANY(${ids})`,
+  account: (ids) => sql`
+    SELECT 'account', x.id, coalesce(a.name, x.name), CASE WHEN a.id IS NULL THEN 'accounts' ELSE 'service_account' END,
+      coalesce(a.slug, x.email), NULL
+    FROM account x LEFT JOIN agent a ON a.id = x.agent_id WHERE x.id = ANY(${ids})`,
+  api_token: (ids) => sql`
+    SELECT 'api_token', x.id, x.name, CASE WHEN a.id IS NULL THEN 'tokens' ELSE 'service_account' END, coalesce(a.slug, ''), NULL
+    FROM api_token x JOIN account o ON o.id = x.account_id LEFT JOIN agent a ON a.id = o.agent_id WHERE x.id = ANY(${ids})`,
 }
 
 /** What these subjects are called by now, by "type:id". What is gone, or was never one record, has no entry. */

@@ -1,5 +1,5 @@
 import 'server-only'
-import { hashToken } from '@/lib/access/token'
+import { hashToken } from '@/lib/access/tokens/token'
 import type { Database } from '@/lib/db/client'
 import { count } from '@/lib/gaps/wording'
 import { mailSettings } from '@/lib/mail/settings'

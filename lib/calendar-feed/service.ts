@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import type { Actor } from '@/lib/access/model'
-import { makeToken } from '@/lib/access/token'
+import { makeToken } from '@/lib/access/tokens/token'
 import { mailSettings } from '@/lib/mail/settings'
 import { policyOf } from '@/lib/settings/store'
 import { urls } from '@/lib/urls'

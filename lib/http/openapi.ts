@@ -72,6 +72,7 @@ const tagDescriptions: Record<Tag, string> = {
   history: 'How the registry was, as of any instant',
   exportSchedules: 'Exports that are made again and again',
   streams: 'Where events are sent on to',
+  serviceAccounts: 'Accounts of scripts and services, each for an agent whose sponsor answers for it',
   tokens: 'Your API tokens',
 }
 

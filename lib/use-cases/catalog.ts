@@ -1,8 +1,9 @@
 import { accountUseCases } from '@/lib/access/accounts/service'
 import { wayInUseCases } from '@/lib/access/factors/service'
 import { meUseCases } from '@/lib/access/me'
+import { serviceAccountUseCases } from '@/lib/access/service-accounts/service'
 import { sessionUseCases } from '@/lib/access/sessions/service'
-import { tokenUseCases } from '@/lib/access/token-service'
+import { tokenUseCases } from '@/lib/access/tokens/service'
 import { erasureUseCases } from '@/lib/audit/erase'
 import { auditUseCases } from '@/lib/audit/service'
 import { calendarUseCases } from '@/lib/calendar-feed/service'
@@ -87,6 +88,7 @@ export const useCases = {
   ...historyUseCases,
   ...compareUseCases,
   ...knownAtUseCases,
+  ...serviceAccountUseCases,
   ...tokenUseCases,
   ...sessionUseCases,
   ...wayInUseCases,

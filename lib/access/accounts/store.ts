@@ -31,7 +31,7 @@ interface AccountFilter {
   status?: readonly AccountStatus[] | undefined
 }
 
-/** Accounts by e-mail address. */
+/** The accounts of people, by e-mail address. */
 export async function findAccounts(
   db: Db,
   { q, role, status }: AccountFilter,
@@ -39,7 +39,7 @@ export async function findAccounts(
   after: CursorKey | null,
   now: Date,
 ): Promise<FoundAccount[]> {
-  const conditions: Sql[] = [sql`true`]
+  const conditions: Sql[] = [sql`a.agent_id IS NULL`]
   if (q) {
     const part = `%${q.replace(/[\\%_]/g, '\\$&')}%`
     conditions.push(sql`(a.email ILIKE ${part} OR a.name ILIKE ${part})`)
@@ -52,7 +52,7 @@ export async function findAccounts(
     WHERE ${and(conditions)} ORDER BY a.email LIMIT ${limit}`)
 }
 
-/** One account, locked for the change that is to come; null when there is none. */
+/** The account of a person, locked for the change that is to come; null when there is none. */
 export async function lockAccount(db: Db, id: string) {
   const [row] = await db.query<{
     id: string
@@ -64,11 +64,13 @@ export async function lockAccount(db: Db, id: string) {
     version: number
   }>(sql`
     SELECT id::text, email, name, role::text, status::text, person_id::text AS "personId", version
-    FROM account WHERE id = ${id}::uuid FOR UPDATE`)
+    FROM account WHERE id = ${id}::uuid AND agent_id IS NULL FOR UPDATE`)
   return row ?? null
 }
 
 /** How many administrators besides this account could still sign in. */
 export async function countOtherAdministrators(db: Db, id: string): Promise<number> {
-  return await db.prisma.account.count({ where: { role: 'admin', status: 'active', refusedAt: null, NOT: { id } } })
+  return await db.prisma.account.count({
+    where: { role: 'admin', status: 'active', refusedAt: null, agentId: null, NOT: { id } },
+  })
 }

@@ -1,7 +1,11 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
+import { DomainError } from '@/lib/use-cases/errors'
 
-/** By which ways the owner of an account can show who they are. */
+/**
+ * By which ways the owner of an account can show who they are.
+ * @throws DomainError for a service account, which has none.
+ */
 export async function waysOf(db: Db, accountId: string) {
   const account = await db.prisma.account.findUniqueOrThrow({
     where: { id: accountId },
@@ -17,6 +21,7 @@ export async function waysOf(db: Db, accountId: string) {
       identities: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], select: { issuer: true } },
     },
   })
+  if (account.email === null) throw new DomainError('refused', 'Nobody signs in to a service account.')
   return {
     email: account.email,
     hasPassword: account.passwordHash !== null,

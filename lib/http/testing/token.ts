@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
 import { type Role, type TokenScope, tokenScopes } from '@/lib/access/model'
-import { makeToken } from '@/lib/access/token'
+import { makeToken } from '@/lib/access/tokens/token'
 import type { Database } from '@/lib/db/client'
 
 /** An API token of a new account with this role. */

@@ -1,27 +1,17 @@
 'use client'
 
-import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
 import { Problem } from '@/components/problem'
 import { type Option, ReferenceSelect } from '@/components/registry/reference-select'
 import { useSave } from '@/components/registry/use-save'
-import { type Role, roles, roleTitles } from '@/lib/access/model'
+import type { Role } from '@/lib/access/model'
 import { emailSchema, nameSchema } from '@/lib/registry/model'
 import { fits } from '../../field-rules'
+import { RoleSelect } from './role-select'
 
 export type AccountValues = { email: string; name: string; role: Role; person: string | null }
-
-const roleOptions = roles.map((value) => ({ value, label: roleTitles[value] }))
-
-/** What each role is for, below the choice. */
-const roleMeanings: Record<Role, string> = {
-  admin: 'Settings, sign-in and roles, and everything a governance lead does',
-  governance_lead: 'Everything in the registry, campaigns and exceptions',
-  auditor: 'Reads everything at any date and exports it; changes nothing',
-  engineer: 'Imports, agents, tools, bindings, contracts and attestations',
-  member: 'Reads; answers for what the registry says is theirs',
-}
 
 interface AccountFormProps {
   initial: AccountValues
@@ -55,14 +45,7 @@ export function AccountForm({ initial, person, isNew, note, submitLabel, save, o
           {...form.getInputProps('email')}
         />
         <TextInput label="Name" required {...form.getInputProps('name')} />
-        <Select
-          label="Role"
-          data={roleOptions}
-          allowDeselect={false}
-          description={roleMeanings[form.values.role]}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          {...form.getInputProps('role')}
-        />
+        <RoleSelect role={form.values.role} {...form.getInputProps('role')} />
         <ReferenceSelect
           kind="person"
           label="Person"

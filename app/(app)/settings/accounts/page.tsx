@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { FilterBar } from '@/components/filter-bar'
+import { TextLink } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
 import { NoRows } from '@/components/registry/no-rows'
 import { accountStatuses, listAccountsInput } from '@/lib/access/accounts/model'
@@ -28,7 +29,8 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
         title="Accounts"
         meta={
           <span>
-            Who may sign in, in which role. What leads and reviewers may do besides follows from the registry.
+            Who may sign in, in which role. What leads and reviewers may do besides follows from the registry. Scripts
+            have <TextLink href={urls.serviceAccounts()}>service accounts</TextLink>.
           </span>
         }
         actions={<InviteButton can={mayInvite} />}

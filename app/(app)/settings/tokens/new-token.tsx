@@ -5,15 +5,21 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { DisabledReason } from '@/components/disabled-reason'
 import type { TokenScope } from '@/lib/access/model'
-import type { OutputOf } from '@/lib/http/client'
 import { MadeToken } from './made-token'
-import { TokenForm } from './token-form'
+import { type Made, TokenForm } from './token-form'
+
+interface NewTokenProps {
+  can: true | string
+  /** The slug of the agent whose service account it is for; the signed-in person's own without one. */
+  agent?: string
+  grantable: readonly TokenScope[]
+}
 
 /** Makes a token and shows it, this once. */
-export function NewToken({ can, grantable }: { can: true | string; grantable: readonly TokenScope[] }) {
+export function NewToken({ can, agent, grantable }: NewTokenProps) {
   const router = useRouter()
   const [opened, setOpened] = useState(false)
-  const [made, setMade] = useState<OutputOf<'tokens.create'> | null>(null)
+  const [made, setMade] = useState<Made | null>(null)
 
   function close() {
     setOpened(false)
@@ -38,7 +44,7 @@ export function NewToken({ can, grantable }: { can: true | string; grantable: re
         {made ? (
           <MadeToken token={made.token} onDone={close} />
         ) : (
-          <TokenForm grantable={grantable} onMade={setMade} onCancel={close} />
+          <TokenForm agent={agent} grantable={grantable} onMade={setMade} onCancel={close} />
         )}
       </Modal>
     </>

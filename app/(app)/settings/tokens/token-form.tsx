@@ -11,6 +11,9 @@ import { nameSchema } from '@/lib/registry/model'
 import { fits } from '../../field-rules'
 import { scopeWords } from './scopes'
 
+/** A token as it is shown this once. */
+export type Made = OutputOf<'tokens.create'>
+
 type TokenValues = { name: string; scopes: string[]; expiresInDays: string }
 
 const initial: TokenValues = { name: '', scopes: ['read'], expiresInDays: '90' }
@@ -23,14 +26,16 @@ const lifetimes = [
 ]
 
 interface TokenFormProps {
-  /** What the signed-in person may do, and so may hand on. */
+  /** The slug of the agent whose service account it is for; the signed-in person's own without one. */
+  agent?: string | undefined
+  /** What whoever it is for may do, and so may hand on. */
   grantable: readonly TokenScope[]
-  onMade: (made: OutputOf<'tokens.create'>) => void
+  onMade: (made: Made) => void
   onCancel: () => void
 }
 
 /** What a token is for, what it may do, and until when. */
-export function TokenForm({ grantable, onMade, onCancel }: TokenFormProps) {
+export function TokenForm({ agent, grantable, onMade, onCancel }: TokenFormProps) {
   const form = useForm<TokenValues>({
     initialValues: initial,
     validate: {
@@ -41,7 +46,12 @@ export function TokenForm({ grantable, onMade, onCancel }: TokenFormProps) {
 
   async function save({ name, scopes, expiresInDays }: TokenValues) {
     const chosen = grantable.filter((scope) => scopes.includes(scope))
-    onMade(await api('tokens.create', { name: name.trim(), scopes: chosen, expiresInDays: Number(expiresInDays) }))
+    const wanted = { name: name.trim(), scopes: chosen, expiresInDays: Number(expiresInDays) }
+    onMade(
+      agent === undefined
+        ? await api('tokens.create', wanted)
+        : await api('serviceAccounts.createToken', { ...wanted, agent }),
+    )
   }
   const { submit, pending, problem } = useSave({ form, initial, save, onSaved: () => form.reset() })
 

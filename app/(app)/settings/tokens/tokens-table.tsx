@@ -1,12 +1,12 @@
 'use client'
 
-import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { api } from '@/components/api'
 import { ConfirmModal } from '@/components/confirm-modal'
 import { DataTable, dataColumns } from '@/components/data-table'
+import { DisabledReason } from '@/components/disabled-reason'
 import { EmptyState } from '@/components/empty-state'
 import { Quiet } from '@/components/registry/quiet'
 import { RelativeTime } from '@/components/relative-time'
@@ -14,8 +14,10 @@ import type { OutputOf } from '@/lib/http/client'
 import { scopeWords } from './scopes'
 
 type Token = OutputOf<'tokens.list'>['rows'][number]
+/** A token, the service account it is of if any, and whether whoever looks may revoke it. */
+type Row = Token & { agent: string | undefined; can: true | string }
 
-const helper = dataColumns<Token>()
+const helper = dataColumns<Row>()
 
 const columns = helper.columns([
   helper.accessor('name', { header: 'Name' }),
@@ -52,21 +54,28 @@ const columns = helper.columns([
   }),
 ])
 
-function Revoke({ token }: { token: Token }) {
+function Revoke({ token }: { token: Row }) {
   const router = useRouter()
   const [opened, setOpened] = useState(false)
 
   async function revoke() {
-    await api('tokens.revoke', { id: token.id })
+    const { id, agent } = token
+    await (agent === undefined ? api('tokens.revoke', { id }) : api('serviceAccounts.revokeToken', { agent, id }))
     notifications.show({ message: `${token.name} is revoked.` })
     router.refresh()
   }
 
   return (
     <>
-      <Button size="compact-xs" variant="default" aria-label={`Revoke ${token.name}`} onClick={() => setOpened(true)}>
+      <DisabledReason
+        can={token.can}
+        size="compact-xs"
+        variant="default"
+        aria-label={`Revoke ${token.name}`}
+        onClick={() => setOpened(true)}
+      >
         Revoke
-      </Button>
+      </DisabledReason>
       <ConfirmModal
         opened={opened}
         onClose={() => setOpened(false)}
@@ -82,13 +91,20 @@ function Revoke({ token }: { token: Token }) {
   )
 }
 
-/** The tokens of the signed-in person. */
-export function TokensTable({ tokens }: { tokens: Token[] }) {
+interface TokensTableProps {
+  tokens: Token[]
+  /** The slug of the agent whose service account they are of; the signed-in person's own without one. */
+  agent?: string
+  can?: true | string
+}
+
+/** The tokens of the signed-in person, or of a service account. */
+export function TokensTable({ tokens, agent, can = true }: TokensTableProps) {
   return (
     <DataTable
       label="API tokens"
       columns={columns}
-      rows={tokens}
+      rows={tokens.map((token): Row => ({ ...token, agent, can }))}
       rowId={({ id }) => id}
       empty={<EmptyState>No token yet: make one to use the command line or the API from a script.</EmptyState>}
     />

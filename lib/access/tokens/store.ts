@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db/client'
-import type { TokenScope } from './model'
+import type { TokenScope } from '../model'
 
 const shown = {
   id: true,
@@ -38,7 +38,7 @@ export async function findTokens(db: Db, accountId: string, limit: number) {
 }
 
 /** Revokes a token of the account; null when it has none such, or revoked it before. */
-export async function revokeOwnToken(db: Db, accountId: string, id: string, now: Date) {
+export async function revokeTokenOf(db: Db, accountId: string, id: string, now: Date) {
   const token = await db.prisma.apiToken.findFirst({ where: { id, accountId, revokedAt: null }, select: shown })
   if (token) await db.prisma.apiToken.update({ where: { id }, data: { revokedAt: now }, select: { id: true } })
   return token

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { auditUseCases } from '@/lib/audit/service'
 import { actorWith, refusalOf, type TestRegistry, testRegistry } from '@/lib/registry/testing'
 import { registryUseCases } from '@/lib/registry/use-cases'
-import { meUseCases } from './me'
-import { type Actor, systemActor } from './model'
-import { actorOfToken } from './store'
-import { tokenUseCases } from './token-service'
+import { meUseCases } from '../me'
+import { type Actor, systemActor } from '../model'
+import { actorOfToken } from '../store'
+import { tokenUseCases } from './service'
 
 const use = { ...registryUseCases, ...auditUseCases, ...meUseCases, ...tokenUseCases }
 
