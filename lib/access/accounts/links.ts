@@ -5,7 +5,7 @@ import { wakeJob } from '@/lib/jobs/wake'
 import { mailSettings } from '@/lib/mail/settings'
 import { seal } from '@/lib/secrets/seal'
 import { urls } from '@/lib/urls'
-import { hashToken } from '../token'
+import { hashToken } from '../tokens/token'
 import { endLinks, insertLink } from './links-store'
 
 const hourMs = 60 * 60_000

@@ -11,7 +11,7 @@ import { whyNotPassword } from '../password-rules'
 import { sessionTime } from '../sessions/model'
 import { endSessions } from '../sessions/store'
 import { actorOfAccount } from '../store'
-import { hashToken } from '../token'
+import { hashToken } from '../tokens/token'
 import { sendLink } from './links'
 import { countLinksSince, lockLink, noteLinkUsed, type OpenLink } from './links-store'
 
