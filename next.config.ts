@@ -44,7 +44,11 @@ const config: NextConfig = {
     'pg-copy-streams',
     'pino',
   ],
-  experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
+  // A page that somebody may not see says so (`forbidden.tsx`) instead of failing.
+  experimental: {
+    authInterrupts: true,
+    optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'],
+  },
   headers: async () => [
     { source: '/:path*', headers: everywhere },
     // A header set here is one that a route cannot set any more, and the API reference has a policy of its own.

@@ -1,6 +1,6 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
-import { notFound, redirect } from 'next/navigation'
+import { forbidden, notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '@/lib/access/model'
@@ -31,7 +31,7 @@ export const pageAsOf = cache(async (): Promise<Date | null> => {
   return chosen === undefined ? null : readInstant(chosen, currentTime())
 })
 
-/** Runs a query. What is not there is the not-found page. */
+/** Runs a query. What is not there is the not-found page, and what is for others the page that says so. */
 type Read = <Name extends OperationName>(name: Name, input: InputOf<Name>) => Promise<OutputOf<Name>>
 
 const readAs =
@@ -50,6 +50,7 @@ const readAs =
       return output as OutputOf<Name>
     } catch (error) {
       if (error instanceof DomainError && error.code === 'not_found') notFound()
+      if (error instanceof DomainError && error.code === 'forbidden') forbidden()
       throw error
     }
   }
@@ -57,7 +58,7 @@ const readAs =
 /** Runs queries for an answer that goes on after its beginning was sent, when who asks cannot be looked up any more. */
 export const reader = async (): Promise<Read> => readAs(await pageActor(), await pageAsOf())
 
-/** Runs a query for a server component as the signed-in actor. What is not there is the not-found page. */
+/** Runs a query for a server component as the signed-in actor. */
 export const read: Read = async (name, input) => await (await reader())(name, input)
 
 /** For buttons: `true`, or why the signed-in actor may not do it. */
