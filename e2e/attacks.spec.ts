@@ -100,7 +100,7 @@ test('a field that was not offered is refused, and nothing of it is kept', async
   ]) {
     const answer = await page.request.patch(`/api/v1/agents/${slug}`, { data: { version, ...field }, headers })
     expect(answer.status(), JSON.stringify(field)).toBe(400)
-    expect((await answer.json()).fields[0].field).toBe(Object.keys(field)[0])
+    expect((await answer.json()).errors[0].field).toBe(Object.keys(field)[0])
   }
   const me = await page.request.post('/api/v1/tokens', {
     data: { name: 'Mine', scopes: ['read'], role: 'admin', accountId: '00000000-0000-7000-8000-000000000000' },

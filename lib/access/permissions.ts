@@ -1,5 +1,5 @@
 import { pastIsClosed } from '@/lib/history/model'
-import type { Actor, Role, TokenScope } from './model'
+import { type Actor, type Role, roleTitles, type TokenScope } from './model'
 
 /**
  * Who may run which use case: the one table. A use case that is not here does not compile, and one that is here
@@ -370,6 +370,8 @@ export type UseCaseName =
 /** Whether a use case is one of those that the API offers. */
 export const isOffered = (name: UseCaseName): name is PermissionName => name in permissions
 
+const anyOf = new Intl.ListFormat('en-GB', { type: 'disjunction' })
+
 /** `true`, or the reason why the actor may not run the use case. */
 export function mayRun(name: UseCaseName, actor: Actor): true | string {
   if (actor.kind === 'system') return true
@@ -385,5 +387,6 @@ export function mayRun(name: UseCaseName, actor: Actor): true | string {
   if (permission.roles.length === 0 && permission.standing === 'any')
     return 'Only a person of the registry can do this.'
   if (permission.roles.length === 0) return 'Only the lead of a team can do this.'
-  return `This needs the role ${permission.roles.join(' or ')}; yours is ${actor.role}.`
+  const needed = anyOf.format(permission.roles.map((role) => roleTitles[role]))
+  return `This needs the role ${needed}; yours is ${roleTitles[actor.role]}.`
 }

@@ -27,7 +27,7 @@ describe('editing a team', () => {
       'a lead of another team edits nothing',
       actor('member', ['other']),
       ['contact'],
-      'This needs the role admin or governance_lead; yours is member.',
+      'This needs the role Admin or Governance lead; yours is Member.',
     ],
   ])('%s', (_title, who, fields, verdict) => {
     expect(mayEditTeam(who, team, fields)).toBe(verdict)

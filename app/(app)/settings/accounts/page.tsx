@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { EmptyState } from '@/components/empty-state'
 import { FilterBar } from '@/components/filter-bar'
 import { TextLink } from '@/components/links'
 import { PageHeader } from '@/components/page-header'
@@ -17,6 +18,14 @@ const filterNames = ['q', 'role', 'status'] as const
 
 export default async function AccountsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const filters = filtersOf(listAccountsInput.shape, filterNames, await searchParams)
+  const maySee = await pageMay('accounts.list')
+  if (maySee !== true)
+    return (
+      <>
+        <PageHeader title="Accounts" />
+        <EmptyState>{maySee}</EmptyState>
+      </>
+    )
   const [{ rows, next }, mayInvite, mayChange, actor] = await Promise.all([
     read('accounts.list', filters),
     pageMay('accounts.invite'),

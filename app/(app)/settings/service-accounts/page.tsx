@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { EmptyState } from '@/components/empty-state'
 import { FilterBar } from '@/components/filter-bar'
 import { PageHeader } from '@/components/page-header'
 import { NoRows } from '@/components/registry/no-rows'
@@ -16,6 +17,14 @@ const filterNames = ['q', 'role'] as const
 
 export default async function ServiceAccountsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const filters = filtersOf(listServiceAccountsInput.shape, filterNames, await searchParams)
+  const maySee = await pageMay('serviceAccounts.list')
+  if (maySee !== true)
+    return (
+      <>
+        <PageHeader title="Service accounts" breadcrumbs={[{ title: 'Accounts', href: urls.accounts() }]} />
+        <EmptyState>{maySee}</EmptyState>
+      </>
+    )
   const [{ rows, next }, mayCreate] = await Promise.all([
     read('serviceAccounts.list', filters),
     pageMay('serviceAccounts.create'),
