@@ -47,6 +47,23 @@ test('no path leads out of what is served', async () => {
     expect([307, 308, 404], file).toContain(statusOf(await sent(`GET ${file}`)))
 })
 
+test('nobody gets their own request back', async () => {
+  for (const path of [
+    '/',
+    '/matrix',
+    '/sign-in',
+    '/api/v1/agents',
+    '/scim/v2/Users',
+    '/healthz',
+    '/_next/static/x.js',
+  ]) {
+    const answer = await sent(`TRACE ${path}`, 'X-Secret: heard\r\n')
+    expect(answer, path).not.toContain('heard')
+    expect(statusOf(answer), path).not.toBe(200)
+    expect(statusOf(answer), path).toBeLessThan(500)
+  }
+})
+
 test('no value becomes a header of an answer', async () => {
   const split = '%0d%0aSet-Cookie:%20planted=1'
   const bearer = `Authorization: Bearer ${commandLineToken()}\r\n`

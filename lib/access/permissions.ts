@@ -326,6 +326,7 @@ export const permissions = {
   'accounts.reset': administering,
   'accounts.clearFactors': administering,
   'accounts.endSessions': administering,
+  'accounts.endAllSessions': administering,
   'accounts.revokeTokens': administering,
   'serviceAccounts.list': { roles: ['admin', 'governance_lead', 'auditor'], scope: 'read' },
   'serviceAccounts.get': { roles: ['admin', 'governance_lead', 'auditor'], scope: 'read' },

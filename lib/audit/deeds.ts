@@ -3,6 +3,7 @@ const deeds: Readonly<Record<string, string>> = {
   'accounts.arrive': 'let in, by a provider,',
   'accounts.askForReset': 'asked for a link to choose a password anew for',
   'accounts.clearFactors': 'took the app and the passkeys away from',
+  'accounts.endAllSessions': 'signed everybody out',
   'accounts.endSessions': 'signed out everywhere',
   'accounts.invite': 'invited',
   'accounts.refuse': 'let in no more, by the word of the identity provider,',
@@ -159,7 +160,7 @@ const whole = new Set([
   ...['calendar.create', 'calendar.revoke', 'certifications.lose', 'gaps.evaluate', 'outbound.update', 'bundles.make'],
   ...['log.checkpoint', 'log.cosign', 'log.keyChanged', 'log.rotateKey', 'log.state', 'log.verify'],
   ...['ownership.rebuild', 'settings.policy.update', 'whatif.apply', 'exports.start', 'exports.cancel'],
-  ...['sessions.begin', 'sessions.end', 'sessions.endOthers', 'sessions.signOut'],
+  ...['accounts.endAllSessions', 'sessions.begin', 'sessions.end', 'sessions.endOthers', 'sessions.signOut'],
   ...['provisioning.confirmHeld', 'provisioning.dismissHeld'],
 ])
 

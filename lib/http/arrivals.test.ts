@@ -6,7 +6,9 @@ let server: Server
 let url = ''
 beforeAll(async () => {
   attendToArrivals({ NODE_ENV: 'test', NEXTAUTH_URL: 'https://pentarch.example.org', TRUSTED_PROXIES: '1' })
-  server = createServer((request, response) => response.end(String(request.headers['x-forwarded-for'])))
+  server = createServer(({ headers }, response) =>
+    response.end(`${headers['x-forwarded-for']} ${headers['x-forwarded-host'] ?? 'nobody says'}`),
+  )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   url = `http://127.0.0.1:${address instanceof Object ? address.port : 0}`
@@ -15,7 +17,14 @@ afterAll(() => server.close())
 
 it('every handler sees the address that can be believed, and every answer asks for HTTPS', async () => {
   const answer = await fetch(url, { headers: { 'x-forwarded-for': '6.6.6.6, 192.0.2.7' } })
-  expect(await answer.text()).toBe('192.0.2.7')
+  expect(await answer.text()).toBe('192.0.2.7 nobody says')
   expect(answer.headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}; includeSubDomains$/)
-  expect(await (await fetch(url)).text()).toBe('127.0.0.1')
+  expect(await (await fetch(url)).text()).toBe('127.0.0.1 nobody says')
+})
+
+it('the name that a request came by is a proxy’s to say, and nobody’s where there is none', async () => {
+  const headers = { 'x-forwarded-host': 'evil.example' }
+  expect(await (await fetch(url, { headers })).text()).toBe('127.0.0.1 evil.example')
+  attendToArrivals({ NODE_ENV: 'test', NEXTAUTH_URL: 'https://pentarch.example.org' })
+  expect(await (await fetch(url, { headers })).text()).toBe('127.0.0.1 nobody says')
 })

@@ -6,9 +6,12 @@ import { isHttps } from './cookies'
 /** Two years, as lists of such hosts ask for (RFC 6797). */
 const strictTransport = 'max-age=63072000; includeSubDomains'
 
+const saidByProxies = ['x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded']
+
 /**
  * Does to each request, where it comes in, what only the socket and the settings of this process know: leaves in
- * X-Forwarded-For the one address that can be believed, for Next takes over whatever a client sent; and has every answer,
+ * X-Forwarded-For the one address that can be believed, for Next takes over whatever a client sent, and of what else proxies
+ * say nothing when there are none; and has every answer,
  * errors and files too, say that this host is asked over HTTPS alone, when it is. Node tells of requests before it hands
  * them to anybody.
  */
@@ -22,6 +25,8 @@ export function attendToArrivals(env: NodeJS.ProcessEnv = process.env): void {
     const forwarded = request.headers['x-forwarded-for']
     const said = Array.isArray(forwarded) ? forwarded.join(',') : forwarded
     request.headers['x-forwarded-for'] = clientAddress(request.socket.remoteAddress, said, proxies)
+    // By which name and protocol it came is a proxy's to say. Without one, whoever says it is a client.
+    if (proxies === 0) for (const name of saidByProxies) delete request.headers[name]
     if (https) response.setHeader('strict-transport-security', strictTransport)
   })
 }

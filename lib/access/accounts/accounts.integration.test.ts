@@ -132,6 +132,29 @@ describe('accounts', () => {
     expect(links.filter(({ expiresAt }) => expiresAt > new Date())).toHaveLength(1)
   })
 
+  it('are all signed out by an administrator who says why, but for the session it is done in', async () => {
+    const { prisma } = registry.database
+    const [cy, own] = await Promise.all([
+      rowOf('cy@example.org'),
+      prisma.account.findFirst({ where: { role: 'admin' } }),
+    ])
+    const at = new Date()
+    const open = async (accountId: string) => {
+      const id = v7()
+      const times = { createdAt: at, authenticatedAt: at, seenAt: at }
+      await prisma.session.create({ data: { id, accountId, method: 'password', ...times } })
+      return id
+    }
+    const [theirs, present, elsewhere] = [await open(cy.id), await open(own?.id ?? ''), await open(own?.id ?? '')]
+    registry.become(actorWith('admin', { id: own?.id ?? '', session: { id: present, isFresh: true } }))
+    const { ended } = await registry.run(useCases['accounts.endAllSessions'], { reason: 'A laptop was stolen' })
+    expect(ended).toBeGreaterThanOrEqual(2)
+    const still = await prisma.session.findMany({ where: { endedAt: null }, select: { id: true } })
+    expect(still).toEqual([{ id: present }])
+    expect([theirs, elsewhere]).not.toContain(present)
+    registry.become(admin)
+  })
+
   it('lose their app and passkeys to an administrator who says why', async () => {
     const cy = await rowOf('cy@example.org')
     const cleared = await registry.run(useCases['accounts.clearFactors'], { id: cy.id, reason: 'Lost phone' })

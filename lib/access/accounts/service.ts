@@ -189,6 +189,22 @@ const endAccountSessions = defineCommand({
   },
 })
 
+const endAllSessions = defineCommand({
+  name: 'accounts.endAllSessions',
+  summary: 'Sign everybody out everywhere, but for the session it is done in',
+  method: 'DELETE',
+  path: '/account-sessions',
+  alwaysPresent: true,
+  reauthenticates: true,
+  input: z.strictObject({ reason: reasonSchema }),
+  output: z.object({ ended: z.int() }),
+  async handler({ db, actor }, { reason }) {
+    const except = actor.session && { except: actor.session.id }
+    const ended = await endSessions(db, { ...except }, 'ended', sessionTime())
+    return { output: { ended }, event: { subjectType: 'accounts', subjectId: 'all', after: { ended }, reason } }
+  },
+})
+
 const revokeTokens = defineCommand({
   name: 'accounts.revokeTokens',
   summary: 'Revoke all API tokens of somebody',
@@ -215,5 +231,6 @@ export const accountUseCases = {
   'accounts.reset': resetAccount,
   'accounts.clearFactors': clearFactors,
   'accounts.endSessions': endAccountSessions,
+  'accounts.endAllSessions': endAllSessions,
   'accounts.revokeTokens': revokeTokens,
 }

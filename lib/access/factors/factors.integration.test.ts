@@ -33,7 +33,15 @@ describe('ways to sign in', () => {
     const { secret } = await registry.run(useCases['waysIn.newApp'], {})
     const app = new TOTP({ secret: Secret.fromBase32(secret) })
     expect(await attempt()).toMatchObject({ outcome: 'signed_in', method: 'password' })
+    const at = new Date()
+    const times = { createdAt: at, authenticatedAt: at, seenAt: at }
+    const elsewhere = await registry.database.prisma.session.create({
+      data: { id: v7(), accountId, method: 'password', ...times },
+    })
     const { recoveryCodes } = await registry.run(useCases['waysIn.addApp'], { secret, code: app.generate() })
+    expect(await registry.database.prisma.session.findUniqueOrThrow({ where: { id: elsewhere.id } })).toMatchObject({
+      ending: 'account_changed',
+    })
     expect(await attempt()).toEqual({ outcome: 'code_needed' })
     expect(await attempt(app.generate())).toEqual({ outcome: 'code_refused' })
     const next = new Date(Date.now() + 30_000)

@@ -33,6 +33,12 @@ async function ownAccount(db: Db, actor: Actor): Promise<string> {
   return accountId
 }
 
+/** Ends every session but the one it is done in: whoever else was signed in came by what holds no more. */
+async function endOthers(db: Db, { session }: Actor, accountId: string): Promise<number> {
+  const where = { accountId, ...(session && { except: session.id }) }
+  return await endSessions(db, where, 'account_changed', sessionTime())
+}
+
 const event = (accountId: string, after: Record<string, string | number | boolean>) => ({
   subjectType: 'account',
   subjectId: accountId,
@@ -86,8 +92,7 @@ const changePassword = defineCommand({
     const message = whyNotPassword(password, email)
     if (message !== null) throw new DomainError('refused', message, { fields: [{ field: 'password', message }] })
     await setPassword(db, accountId, password)
-    const except = actor.session && { except: actor.session.id }
-    const endedSessions = await endSessions(db, { accountId, ...except }, 'account_changed', sessionTime())
+    const endedSessions = await endOthers(db, actor, accountId)
     return { output: { endedSessions }, event: event(accountId, { password: 'changed', endedSessions }) }
   },
 })
@@ -111,7 +116,8 @@ const codesSchema = z.object({ recoveryCodes: z.array(z.string()).describe('Show
 
 const addApp = defineCommand({
   name: 'waysIn.addApp',
-  summary: 'Have an authenticator app asked for a code from now on; gives recovery codes',
+  summary:
+    'Have an authenticator app asked for a code from now on; gives recovery codes, and signs you out everywhere else',
   method: 'PUT',
   path: '/ways-in/app',
   ...wayIn,
@@ -135,13 +141,14 @@ const addApp = defineCommand({
     const recoveryCodes = newRecoveryCodes()
     await keepTotp(db, accountId, secret, step, at)
     await replaceRecoveryCodes(db, accountId, recoveryCodes, at)
-    return { output: { recoveryCodes }, event: event(accountId, { app: 'added' }) }
+    const endedSessions = await endOthers(db, actor, accountId)
+    return { output: { recoveryCodes }, event: event(accountId, { app: 'added', endedSessions }) }
   },
 })
 
 const removeApp = defineCommand({
   name: 'waysIn.removeApp',
-  summary: 'Have no authenticator app asked any more',
+  summary: 'Have no authenticator app asked any more; you are signed out everywhere else',
   method: 'DELETE',
   path: '/ways-in/app',
   ...wayIn,
@@ -150,7 +157,8 @@ const removeApp = defineCommand({
   async handler({ db, actor }) {
     const accountId = accountOf(actor)
     if (!(await removeTotp(db, accountId))) throw notFound('The authenticator app')
-    return { output: {}, event: event(accountId, { app: 'removed' }) }
+    const endedSessions = await endOthers(db, actor, accountId)
+    return { output: {}, event: event(accountId, { app: 'removed', endedSessions }) }
   },
 })
 
@@ -213,7 +221,7 @@ const addPasskey = defineCommand({
 
 const dropPasskey = defineCommand({
   name: 'waysIn.removePasskey',
-  summary: 'Sign in with this passkey no more',
+  summary: 'Sign in with this passkey no more; you are signed out everywhere else',
   method: 'DELETE',
   path: '/ways-in/passkeys/{id}',
   ...wayIn,
@@ -226,7 +234,8 @@ const dropPasskey = defineCommand({
     const left = await waysOf(db, accountId)
     if (!left.hasPassword && left.passkeys.length === 0 && left.issuers.length === 0)
       throw new DomainError('refused', 'It is your only way in; choose a password or add another passkey first.')
-    return { output: { id }, event: event(accountId, { passkey: 'removed', name }) }
+    const endedSessions = await endOthers(db, actor, accountId)
+    return { output: { id }, event: event(accountId, { passkey: 'removed', name, endedSessions }) }
   },
 })
 

@@ -11,6 +11,7 @@ import { urls } from '@/lib/urls'
 import { filtersOf, optionsOf, type SearchParams } from '../../list-query'
 import { AccountsTable } from './accounts-table'
 import { InviteButton } from './invite-button'
+import { SignEverybodyOut } from './sign-everybody-out'
 
 export const metadata: Metadata = { title: 'Accounts' }
 
@@ -26,10 +27,11 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
         <EmptyState>{maySee}</EmptyState>
       </>
     )
-  const [{ rows, next }, mayInvite, mayChange, actor] = await Promise.all([
+  const [{ rows, next }, mayInvite, mayChange, mayEndSessions, actor] = await Promise.all([
     read('accounts.list', filters),
     pageMay('accounts.invite'),
     pageMay('accounts.update'),
+    pageMay('accounts.endAllSessions'),
     pageActor(),
   ])
   return (
@@ -42,7 +44,12 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
             have <TextLink href={urls.serviceAccounts()}>service accounts</TextLink>.
           </span>
         }
-        actions={<InviteButton can={mayInvite} />}
+        actions={
+          <>
+            <SignEverybodyOut can={mayEndSessions} />
+            <InviteButton can={mayInvite} />
+          </>
+        }
       />
       <FilterBar
         textLabel="Name or e-mail"

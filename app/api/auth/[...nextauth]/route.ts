@@ -11,11 +11,14 @@ const handler: (request: Request, context: unknown) => Promise<Response> = NextA
 
 const bytesMax = 64 * 1024
 
-/** Signing in and out is asked for by somebody who is nobody yet. */
+/** Signing in and out is asked for by somebody who is nobody yet. With signing out, browsers forget what they kept of the pages. */
 const limited = (request: Request, context: unknown): Promise<Response> =>
   forAnybody(request, async () => {
     try {
-      return await handler(await bounded(request), context)
+      const answer = await handler(await bounded(request), context)
+      if (request.method === 'POST' && new URL(request.url).pathname.endsWith('/signout'))
+        answer.headers.set('clear-site-data', '"cache"')
+      return answer
     } catch (error) {
       if (error instanceof DomainError) return refusalResponse(error, uuidv7())
       throw error
