@@ -326,4 +326,37 @@ describe('those who may know', () => {
       expect(answer).toContain('Injury reviewer')
     }
   })
+
+  it('are whoever is given a gap of it, as long as they have it', async () => {
+    const [gap] = await column(
+      `SELECT id::text FROM gap WHERE state <> 'resolved' AND subject_slug ~ '^injury-reviewer'`,
+    )
+    const given = await outsider('member')
+    const read = async () => await ask('gaps.get', { id: gap }, given)
+    const assign = async (assignee: string | null) =>
+      await ask('gaps.assign', { ids: [gap], assignee, note: 'For the test' }, actorWith('admin'))
+    expect(await read()).toContain('refused: not_found')
+    expect(await assign(`outsider-${given.personId}`)).not.toContain('refused')
+    expect(await read()).toContain('"slug":"injury-reviewer/')
+    expect(await ask('agents.get', { slug: 'sanctions-checker' }, given)).toContain('refused: not_found')
+    expect(await assign(null)).not.toContain('refused')
+    expect(await read()).toContain('refused: not_found')
+  })
+
+  it('are whoever is asked to review it, from when they are asked', async () => {
+    const [found] = await test.database.query<{ item: string; reviewer: string }>(sql`
+      SELECT i.id::text AS item, r.person_id::text AS reviewer FROM review_item i
+      JOIN campaign c ON c.id = i.campaign_id AND c.state = 'running'
+      JOIN item_reviewer r ON r.item_id = i.id AND r.state = 'open'
+      WHERE i.state = 'open' AND (i.agent_slug = ANY(${agents}) OR i.tool_slug = ANY(${tools}))`)
+    if (!found) throw new Error('Nobody is asked about anything restricted')
+    const { item } = found
+    const asked = await outsider('member')
+    const read = async () => await ask('reviews.get', { item }, asked)
+    expect(await read()).toContain('refused: not_found')
+    const handed = { items: [item], to: `outsider-${asked.personId}`, reason: 'They know it' }
+    const reviewer = actorWith('member', { personId: found.reviewer })
+    expect(await ask('reviews.handOver', handed, reviewer)).not.toContain('refused')
+    expect(await read()).not.toContain('refused')
+  })
 })
