@@ -23,9 +23,10 @@ const serviceSchema = z.object({
 const composeSchema = z.object({
   services: z.record(z.string(), serviceSchema),
   networks: z.record(z.string(), z.object({ internal: z.boolean() }).nullable()),
+  configs: z.record(z.string(), z.object({ content: z.string() })),
   secrets: z.record(z.string(), z.object({ file: z.string() })),
 })
-const { services, networks, secrets } = composeSchema.parse(parse(readFileSync('compose.yaml', 'utf8')))
+const { services, networks, secrets, configs } = composeSchema.parse(parse(readFileSync('compose.yaml', 'utf8')))
 
 /** No image is built here: a linter and these rules are what holds the files. */
 describe('the image', () => {
@@ -77,6 +78,12 @@ describe('the composition', () => {
     expect(services.database).toMatchObject({ networks: ['inside'], ports: [] })
     expect(networks.inside).toEqual({ internal: true })
     for (const port of services.app?.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/)
+  })
+
+  it('gives the app a role of the database that owns its own and nothing else', () => {
+    expect(services.database?.environment).not.toHaveProperty('POSTGRES_USER')
+    expect(configs['app-role']?.content).toContain('CREATE ROLE pentarch LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE')
+    expect(services.app?.secrets).not.toContain('superuser-password')
   })
 
   it('starts the app when the database is well', () => {

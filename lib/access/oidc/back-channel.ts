@@ -2,6 +2,7 @@ import 'server-only'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { z } from 'zod'
 import type { Database } from '@/lib/db/client'
+import { log } from '@/lib/http/log'
 import { sessionTime } from '../sessions/model'
 import { endSessions } from '../sessions/store'
 import { configurationOf } from './client'
@@ -37,7 +38,10 @@ export async function endByProvider(database: Database, providerId: string, toke
     clockTolerance: 10,
     // What the provider signs with; never "none", and no secret that we share with it.
     algorithms: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'],
-  }).catch(() => null)
+  }).catch((error: unknown) => {
+    log.warn({ err: error, provider: providerId }, 'A logout token did not verify')
+    return null
+  })
   const said = verified && logoutSchema.safeParse(verified.payload)
   if (!said?.success) return null
   const { sub, sid } = said.data
