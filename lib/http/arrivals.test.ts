@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, request, type Server } from 'node:http'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { attendToArrivals } from './arrivals'
 
@@ -6,8 +6,10 @@ let server: Server
 let url = ''
 beforeAll(async () => {
   attendToArrivals({ NODE_ENV: 'test', NEXTAUTH_URL: 'https://pentarch.example.org', TRUSTED_PROXIES: '1' })
-  server = createServer(({ headers }, response) =>
-    response.end(`${headers['x-forwarded-for']} ${headers['x-forwarded-host'] ?? 'nobody says'}`),
+  server = createServer(({ headers, method, url: path }, response) =>
+    response
+      .setHeader('x-asked', `${method} ${path}`)
+      .end(`${headers['x-forwarded-for']} ${headers['x-forwarded-host'] ?? 'nobody says'}`),
   )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -20,6 +22,14 @@ it('every handler sees the address that can be believed, and every answer asks f
   expect(await answer.text()).toBe('192.0.2.7 nobody says')
   expect(answer.headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}; includeSubDomains$/)
   expect(await (await fetch(url)).text()).toBe('127.0.0.1 nobody says')
+})
+
+it('nobody is answered with their own request', async () => {
+  const { hostname, port } = new URL(url)
+  const status = await new Promise((resolve) =>
+    request({ hostname, port, method: 'TRACE', path: '/matrix' }, ({ headers }) => resolve(headers['x-asked'])).end(),
+  )
+  expect(status).toBe('GET /api/trace')
 })
 
 it('the name that a request came by is a proxy’s to say, and nobody’s where there is none', async () => {

@@ -6,6 +6,12 @@ import { isHttps } from './cookies'
 /** Two years, as lists of such hosts ask for (RFC 6797). */
 const strictTransport = 'max-age=63072000; includeSubDomains'
 
+/**
+ * What stands in for TRACE (RFC 9110, section 9.3.8), which is answered with the request itself, secrets of proxies included:
+ * the web's own requests cannot carry it, and Next falls over it.
+ */
+const nothingAsked = { method: 'GET', url: '/api/trace' }
+
 const saidByProxies = ['x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded']
 
 /**
@@ -27,6 +33,7 @@ export function attendToArrivals(env: NodeJS.ProcessEnv = process.env): void {
     request.headers['x-forwarded-for'] = clientAddress(request.socket.remoteAddress, said, proxies)
     // By which name and protocol it came is a proxy's to say. Without one, whoever says it is a client.
     if (proxies === 0) for (const name of saidByProxies) delete request.headers[name]
+    if (request.method === 'TRACE') Object.assign(request, nothingAsked)
     if (https) response.setHeader('strict-transport-security', strictTransport)
   })
 }
