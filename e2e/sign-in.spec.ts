@@ -26,7 +26,7 @@ for (const who of everybody) {
     await expect(page.getByRole('menu')).toContainText(roleTitles[role])
     const left = page.waitForResponse(/\/api\/auth\/signout/)
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
-    expect((await left).headers()['clear-site-data']).toBe('"cache"')
+    expect((await (await left).allHeaders())['clear-site-data']).toBe('"cache"')
     await expect(page.getByRole('heading', { name: 'Sign in to Pentarch' })).toBeVisible()
     await visit(page, urls.matrix())
     await expect(page.getByRole('heading', { name: 'Sign in to Pentarch' })).toBeVisible()
