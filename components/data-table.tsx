@@ -49,6 +49,8 @@ interface DataTableProps<Row extends RowData> {
   /** Where the first page ended, and how to get the next: the list goes on by key. */
   next?: string | null
   loadMore?: LoadMore<Row>
+  /** In a panel without padding, whose frame is its own as well. */
+  flush?: boolean
   /** What stands here when there is no row. */
   empty: ReactNode
 }
@@ -65,6 +67,7 @@ export function DataTable<Row extends RowData>({
   fresh = [],
   next = null,
   loadMore,
+  flush = false,
   empty,
 }: DataTableProps<Row>) {
   const url = useUrlState()
@@ -90,7 +93,7 @@ export function DataTable<Row extends RowData>({
 
   return (
     <>
-      <ScrollFrame label={label} className={classes.frame} busy={url.pending}>
+      <ScrollFrame label={label} className={flush ? classes.flush : classes.frame} busy={url.pending}>
         <table className={classes.table} aria-label={label}>
           <thead>
             {table.getHeaderGroups().map((group) => (
@@ -123,7 +126,7 @@ export function DataTable<Row extends RowData>({
           </tbody>
         </table>
       </ScrollFrame>
-      <div className={classes.foot}>
+      <div className={classes.foot} data-flush={flush || undefined}>
         <span role="status">{`${all.length.toLocaleString('en')} shown${more.next === null ? '' : ', there are more'}`}</span>
         {more.problem && <span role="alert">{more.problem}</span>}
         {more.next !== null && (

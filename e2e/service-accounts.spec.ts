@@ -27,7 +27,7 @@ test('a script gets an account for its agent, works by its token, and is seen wh
 }) => {
   const { slug, sponsor } = await sponsored(api, unique)
   await visit(page, urls.accounts())
-  await page.getByRole('link', { name: 'service accounts' }).click()
+  await page.getByRole('link', { name: 'Accounts of scripts and services' }).click()
   await page.getByRole('button', { name: 'New service account' }).click()
   await page.getByRole('dialog').getByLabel('Agent').fill(`Nightly ${unique}`)
   await page.getByRole('option', { name: `Nightly ${unique}` }).click()

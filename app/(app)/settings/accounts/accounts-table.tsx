@@ -1,6 +1,6 @@
 'use client'
 
-import { Badge, Group, Stack, Text } from '@mantine/core'
+import { Badge, Group } from '@mantine/core'
 import { api } from '@/components/api'
 import { DataTable, dataColumns } from '@/components/data-table'
 import { PersonName } from '@/components/registry/person-name'
@@ -21,26 +21,22 @@ const columns = helper.columns([
     id: 'name',
     header: 'Account',
     cell: ({ row: { original } }) => (
-      <Stack gap={0}>
-        <Group gap={8} wrap="nowrap">
-          <span>{original.name}</span>
-          {original.isOwn && (
-            <Badge size="xs" variant="light">
-              you
-            </Badge>
-          )}
-          {original.status === 'disabled' && (
-            <Badge size="xs" color="gray" variant="default">
-              disabled
-            </Badge>
-          )}
-        </Group>
-        <Text size="xs" c="dimmed">
-          {original.email}
-        </Text>
-      </Stack>
+      <Group gap={8} wrap="nowrap">
+        <span>{original.name}</span>
+        {original.isOwn && (
+          <Badge size="xs" variant="light">
+            you
+          </Badge>
+        )}
+        {original.status === 'disabled' && (
+          <Badge size="xs" color="gray" variant="default">
+            disabled
+          </Badge>
+        )}
+      </Group>
     ),
   }),
+  helper.accessor('email', { header: 'E-mail', meta: { wideOnly: true } }),
   helper.display({ id: 'role', header: 'Role', cell: ({ row }) => roleTitles[row.original.role] }),
   helper.display({
     id: 'person',

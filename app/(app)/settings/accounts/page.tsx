@@ -39,10 +39,12 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
       <PageHeader
         title="Accounts"
         meta={
-          <span>
-            Who may sign in, in which role. What leads and reviewers may do besides follows from the registry. Scripts
-            have <TextLink href={urls.serviceAccounts()}>service accounts</TextLink>.
-          </span>
+          <>
+            <span>
+              Who may sign in, in which role. What leads and reviewers may do besides follows from the registry.
+            </span>
+            <TextLink href={urls.serviceAccounts()}>Accounts of scripts and services</TextLink>
+          </>
         }
         actions={
           <>

@@ -53,8 +53,9 @@ const columns = helper.columns([
 /** What the identity provider last asked, and what came of it. */
 export function RequestsTable({ requests }: { requests: Request[] }) {
   return (
-    <Panel title="Last requests">
+    <Panel title="Last requests" flush>
       <DataTable
+        flush
         label="Last requests"
         columns={columns}
         rows={requests}

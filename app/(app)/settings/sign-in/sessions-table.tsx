@@ -94,6 +94,7 @@ export function SessionsTable({ sessions }: { sessions: Session[] }) {
   return (
     <>
       <DataTable
+        flush
         label="Sessions"
         columns={columns}
         rows={sessions}

@@ -51,6 +51,7 @@ export function RunHistory({ slug, shown, rows, next }: RunHistoryProps) {
     <Panel title="Runs" flush>
       <div className={classes.runs}>
         <DataTable
+          flush
           label="Runs"
           columns={columns}
           rows={rows}

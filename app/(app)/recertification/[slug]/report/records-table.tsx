@@ -69,6 +69,7 @@ export function RecordsTable({ slug, among, page }: RecordsTableProps) {
   return (
     <Panel title={among ? `Records: ${groupTitles[among].toLowerCase()}` : 'Records'} flush>
       <DataTable
+        flush
         label="Records"
         columns={columns}
         rows={page.rows}
