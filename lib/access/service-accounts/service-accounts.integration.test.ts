@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { actorWith, refusalOf, type TestRegistry, testRegistry } from '@/lib/registry/testing'
+import { findAlarmed } from '@/lib/transparency/verify-store'
 import { useCases } from '@/lib/use-cases/catalog'
 import type { Actor } from '../model'
 import { actorOfToken } from '../store'
@@ -110,6 +111,8 @@ describe('a service account', () => {
     const { id, version } = await run(useCases['serviceAccounts.get'], { agent: slug })
     await run(useCases['serviceAccounts.update'], { agent: slug, version, role: 'admin' })
     expect((await run(useCases['accounts.list'], {})).rows.map(({ email }) => email)).toEqual(['ada@example.org'])
+    // Nor is it told by mail when the log was touched.
+    expect(await findAlarmed(registry.database)).toEqual([{ email: 'ada@example.org', name: 'Ada' }])
     expect(await refusalOf(run(useCases['accounts.reset'], { id }))).toMatchObject({ code: 'not_found' })
     const { prisma } = registry.database
     const at = registry.now()
