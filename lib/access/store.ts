@@ -11,7 +11,7 @@ const accountFields = {
   status: true,
   refusedAt: true,
   personId: true,
-  agent: { select: { name: true, lifecycle: true } },
+  service: { select: { agent: { select: { name: true, lifecycle: true } } } },
   person: {
     select: {
       status: true,
@@ -27,7 +27,7 @@ interface AccountRow {
   status: AccountStatus
   refusedAt: Date | null
   personId: string | null
-  agent: { name: string; lifecycle: AgentLifecycle } | null
+  service: { agent: { name: string; lifecycle: AgentLifecycle } } | null
   person: { status: PersonStatus; memberships: { teamId: string }[] } | null
 }
 
@@ -35,16 +35,16 @@ interface AccountRow {
  * Whoever left the organisation, or has no role any more by the word of their identity provider, is out here as well; and
  * so is a service account whose agent is not in use.
  */
-const mayAct = ({ status, refusedAt, person, agent }: AccountRow) =>
+const mayAct = ({ status, refusedAt, person, service }: AccountRow) =>
   status === 'active' &&
   refusedAt === null &&
   person?.status !== 'left' &&
-  (agent === null || agent.lifecycle === 'active')
+  (service === null || service.agent.lifecycle === 'active')
 
 function actorOf(account: AccountRow, kind: 'account' | 'token', scopes: Actor['scopes']): Actor {
   const leadOf = new Set(account.person?.memberships.map((membership) => membership.teamId))
   const { id, role, personId } = account
-  return { kind, id, name: account.agent?.name ?? account.name, role, personId, leadOf, scopes }
+  return { kind, id, name: account.service?.agent.name ?? account.name, role, personId, leadOf, scopes }
 }
 
 /** The actor of an account, outside of any session; null when it is gone or disabled, or its person has left. */

@@ -64,10 +64,10 @@ const lookUps: Readonly<Record<string, (ids: Sql) => Sql>> = {
   account: (ids) => sql`
     SELECT 'account', x.id, coalesce(a.name, x.name), CASE WHEN a.id IS NULL THEN 'accounts' ELSE 'service_account' END,
       coalesce(a.slug, x.email), NULL
-    FROM account x LEFT JOIN agent a ON a.id = x.agent_id WHERE x.id = ANY(${ids})`,
+    FROM account x LEFT JOIN service_account s ON s.account_id = x.id LEFT JOIN agent a ON a.id = s.agent_id WHERE x.id = ANY(${ids})`,
   api_token: (ids) => sql`
     SELECT 'api_token', x.id, x.name, CASE WHEN a.id IS NULL THEN 'tokens' ELSE 'service_account' END, coalesce(a.slug, ''), NULL
-    FROM api_token x JOIN account o ON o.id = x.account_id LEFT JOIN agent a ON a.id = o.agent_id WHERE x.id = ANY(${ids})`,
+    FROM api_token x LEFT JOIN service_account s ON s.account_id = x.account_id LEFT JOIN agent a ON a.id = s.agent_id WHERE x.id = ANY(${ids})`,
 }
 
 /** What these subjects are called by now, by "type:id". What is gone, or was never one record, has no entry. */

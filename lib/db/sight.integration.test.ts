@@ -12,7 +12,7 @@ import { createTestDatabase, type TestDatabase } from './testing'
  */
 const shownToAll: Readonly<Record<string, string>> = {
   _prisma_migrations: 'names of migrations',
-  account: 'who signs in',
+  account: 'who signs in, and who acts for agents that everybody may know of',
   account_identity: 'accounts at identity providers',
   account_link: 'invitations of accounts',
   api_token: 'tokens of accounts',

@@ -54,6 +54,7 @@ export const partlyVisible = [
   'log_leaf',
   'export_schedule',
   'mail',
+  'service_account',
 ] as const
 
 /** Whether any agent or tool is restricted. Two looks at small indexes, each time anew, so that every instance knows at once. */

@@ -150,6 +150,7 @@ describe('what has a past', () => {
       'scim_member',
       'scim_request',
       'scim_user',
+      'service_account',
       'session',
       'sign_in_throttle',
       'totp_secret',

@@ -74,6 +74,6 @@ export async function verificationAskedSince(db: Reader, at: Date): Promise<bool
 /** People who have to know at once when the log was touched: admins and governance leads who can sign in. */
 export async function findAlarmed(db: Reader) {
   return await db.query<{ email: string; name: string }>(sql`
-    SELECT email, name FROM account WHERE status = 'active' AND role IN ('admin', 'governance_lead') AND agent_id IS NULL
+    SELECT email, name FROM account WHERE status = 'active' AND role IN ('admin', 'governance_lead') AND email IS NOT NULL
     ORDER BY email LIMIT 200`)
 }

@@ -39,7 +39,7 @@ export async function findAccounts(
   after: CursorKey | null,
   now: Date,
 ): Promise<FoundAccount[]> {
-  const conditions: Sql[] = [sql`a.agent_id IS NULL`]
+  const conditions: Sql[] = [sql`a.email IS NOT NULL`]
   if (q) {
     const part = `%${q.replace(/[\\%_]/g, '\\$&')}%`
     conditions.push(sql`(a.email ILIKE ${part} OR a.name ILIKE ${part})`)
@@ -64,13 +64,13 @@ export async function lockAccount(db: Db, id: string) {
     version: number
   }>(sql`
     SELECT id::text, email, name, role::text, status::text, person_id::text AS "personId", version
-    FROM account WHERE id = ${id}::uuid AND agent_id IS NULL FOR UPDATE`)
+    FROM account WHERE id = ${id}::uuid AND email IS NOT NULL FOR UPDATE`)
   return row ?? null
 }
 
 /** How many administrators besides this account could still sign in. */
 export async function countOtherAdministrators(db: Db, id: string): Promise<number> {
   return await db.prisma.account.count({
-    where: { role: 'admin', status: 'active', refusedAt: null, agentId: null, NOT: { id } },
+    where: { role: 'admin', status: 'active', refusedAt: null, email: { not: null }, NOT: { id } },
   })
 }

@@ -106,6 +106,24 @@ describe('a service account', () => {
     ).toMatchObject({ code: 'stale' })
   })
 
+  it('is never of an agent that not everybody may know of', async () => {
+    const hidden = await sponsored('hidden')
+    const { version } = await run(useCases['agents.get'], { slug: hidden.slug })
+    await run(useCases['agents.update'], { slug: hidden.slug, version, restricted: true })
+    const make = run(useCases['serviceAccounts.create'], { agent: hidden.slug, role: 'engineer' })
+    expect(await refusalOf(make)).toMatchObject({ code: 'refused', fields: ['agent'] })
+
+    const { slug } = await withToken('open')
+    const open = await run(useCases['agents.get'], { slug })
+    const restrict = run(useCases['agents.update'], { slug, version: open.version, restricted: true })
+    expect(await refusalOf(restrict)).toMatchObject({ code: 'refused', fields: ['restricted'] })
+    // Not by the database either.
+    const { prisma } = registry.database
+    await expect(prisma.agent.update({ where: { slug }, data: { restricted: true } })).rejects.toThrow(
+      'an agent with a service account is not restricted',
+    )
+  })
+
   it('is no account to sign in to, and never the last administrator', async () => {
     const { slug } = await withToken('robot')
     const { id, version } = await run(useCases['serviceAccounts.get'], { agent: slug })
@@ -121,7 +139,7 @@ describe('a service account', () => {
       prisma.session.create({ data: { id: v7(), accountId: id, method: 'password', ...times } }),
     ).rejects.toThrow('API tokens alone')
     await expect(prisma.account.update({ where: { id }, data: { passwordHash: 'x' } })).rejects.toThrow(
-      'account_of_person_or_agent',
+      'account_without_address',
     )
     await expect(prisma.account.update({ where: { id: String(admin.id) }, data: { role: 'member' } })).rejects.toThrow(
       'the last administrator stays',

@@ -89,7 +89,7 @@ const create = defineCommand({
     if (await serviceAccountOf(db, slug, now)) throw refusedAgent(`${agent.name} has a service account already`)
     const id = newId()
     await db.prisma.account.create({
-      data: { id, name: agent.name, role, agentId: agent.id, createdAt: now },
+      data: { id, name: agent.name, role, createdAt: now, service: { create: { agentId: agent.id } } },
       select: { id: true },
     })
     return {
@@ -106,13 +106,17 @@ function refusedAgent(message: string): DomainError {
   return new DomainError('refused', `${message}.`, { fields: [{ field: 'agent', message }] })
 }
 
-/** @throws DomainError when the agent is out of use, or nobody who is here answers for it. */
+/** @throws DomainError when the agent is out of use or restricted, or nobody who is here answers for it. */
 async function assertAccountable({ db }: UseCaseContext, agent: { id: string; name: string }): Promise<void> {
-  const { lifecycle, sponsor } = await db.prisma.agent.findUniqueOrThrow({
+  const { lifecycle, restricted, sponsor } = await db.prisma.agent.findUniqueOrThrow({
     where: { id: agent.id },
-    select: { lifecycle: true, sponsor: { select: { status: true } } },
+    select: { lifecycle: true, restricted: true, sponsor: { select: { status: true } } },
   })
   if (lifecycle === 'retired') throw refusedAgent(`${agent.name} is retired`)
+  if (restricted)
+    throw refusedAgent(
+      `${agent.name} is restricted, and what an account does stands under its name for everybody to read`,
+    )
   if (sponsor?.status !== 'active')
     throw refusedAgent(`${agent.name} has no sponsor who is here; name one, who answers for what the account does`)
 }

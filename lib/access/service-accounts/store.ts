@@ -17,7 +17,7 @@ const found = (now: Date, condition: Sql, limit: number) => sql`
     (SELECT count(*)::int FROM api_token t WHERE t.account_id = a.id AND t.revoked_at IS NULL
       AND (t.expires_at IS NULL OR t.expires_at > ${now.toISOString()}::timestamptz)) AS tokens,
     (SELECT max(t.last_used_at) FROM api_token t WHERE t.account_id = a.id) AS "lastUsedAt"
-  FROM account a JOIN agent g ON g.id = a.agent_id LEFT JOIN person p ON p.id = g.sponsor_id
+  FROM service_account s JOIN account a ON a.id = s.account_id JOIN agent g ON g.id = s.agent_id LEFT JOIN person p ON p.id = g.sponsor_id
   WHERE ${condition} ORDER BY g.slug LIMIT ${limit}`
 
 /** Service accounts by the slug of their agent. */
@@ -28,7 +28,7 @@ export async function findServiceAccounts(
   after: CursorKey | null,
   now: Date,
 ): Promise<FoundServiceAccount[]> {
-  const conditions: Sql[] = [sql`a.agent_id IS NOT NULL`]
+  const conditions: Sql[] = [sql`true`]
   if (q) conditions.push(sql`g.name ILIKE ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}`)
   if (role) conditions.push(sql`a.role = ANY(${role}::role[])`)
   if (after) conditions.push(sql`g.slug > ${after[0]}`)
@@ -43,9 +43,13 @@ export async function serviceAccountOf(
   lock: 'locked' | 'unlocked' = 'unlocked',
 ): Promise<FoundServiceAccount | null> {
   if (lock === 'locked')
-    await db.query(
-      sql`SELECT a.id FROM account a JOIN agent g ON g.id = a.agent_id WHERE g.slug = ${agent} FOR UPDATE OF a`,
-    )
+    await db.query(sql`
+      SELECT a.id FROM account a JOIN service_account s ON s.account_id = a.id JOIN agent g ON g.id = s.agent_id
+      WHERE g.slug = ${agent} FOR UPDATE OF a`)
   const [row] = await db.query<FoundServiceAccount>(found(now, sql`g.slug = ${agent}`, 1))
   return row ?? null
 }
+
+/** Whether an agent has a service account. */
+export const hasServiceAccount = async (db: Db, agentId: string): Promise<boolean> =>
+  (await db.prisma.serviceAccount.count({ where: { agentId } })) > 0

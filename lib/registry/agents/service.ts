@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hasServiceAccount } from '@/lib/access/service-accounts/store'
 import { lockEstate, settle } from '@/lib/estate/settle'
 import { pageOf } from '@/lib/http/page'
 import { defineCommand, defineQuery, type UseCaseContext } from '@/lib/use-cases/define'
@@ -100,6 +101,13 @@ const createAgent = defineCommand({
   },
 })
 
+/** @throws DomainError when it has a service account: what that did stands under the agent's name for everybody to read. */
+async function assertActsForNobody({ db }: UseCaseContext, { id, name }: { id: string; name: string }): Promise<void> {
+  if (!(await hasServiceAccount(db, id))) return
+  const message = `${name} has a service account, and what that did stands under its name for everybody to read`
+  throw new DomainError('refused', `${message}.`, { fields: [{ field: 'restricted', message }] })
+}
+
 const updateAgent = defineCommand({
   name: 'agents.update',
   summary: 'Edit an agent',
@@ -114,6 +122,7 @@ const updateAgent = defineCommand({
     const verdict = canAgent.edit(agent)
     if (verdict !== true) throw new DomainError('wrong_state', verdict)
     assertMayRestrict(context.actor, agent.restricted, input.restricted)
+    if (input.restricted && !agent.restricted) await assertActsForNobody(context, agent)
     const sponsor = await optional(input.sponsor, (key) => personNamed(context, 'sponsor', key))
     const { name, purpose, autonomy, environment, identity, decisionLogSource, restricted } = input
     const changes = changesBetween(fieldsOf(agent), {
