@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import readWorkbook from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { database } from '@/lib/db/client'
 import { syncReferenceData } from '@/lib/db/reference'
@@ -226,6 +227,13 @@ describe('the command line against a server', () => {
     expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([])
   })
 
+  it('exports all kinds as one workbook', async () => {
+    const file = path.join(folder, 'all.xlsx')
+    expect(await pentarch(['export', 'workbook', '-o', file])).toMatchObject({ code: 0, stdout: '' })
+    const sheets = await readWorkbook(file)
+    expect(sheets.map(({ sheet }) => sheet)).toEqual(expect.arrayContaining(['Matrix', 'Gaps', 'People', 'About']))
+  })
+
   it('keeps a spreadsheet from running what a name says', async () => {
     const { stdout } = await pentarch(['list', 'people', '--format', 'csv', '--filter', 'q=Ben'])
     expect(stdout).toContain(",'=Ben,")
@@ -243,6 +251,7 @@ describe('the command line against a server', () => {
     ],
     ['a thing is not there', ['owners', '--agent', 'nobody', '--tool', 'crm'], {}, 1, 'was not found'],
     ['an export is nothing for a terminal', ['export', 'matrix', '--format', 'xlsx'], {}, 2, 'Name a file with -o'],
+    ['a workbook is for all there is', ['export', 'workbook', '-o', 'x', '--filter', 'a=b'], {}, 2, 'by itself'],
     ['a filter is unknown', ['list', 'agents', '--filter', 'colour=red'], {}, 2, 'colour'],
     ['there is no such command', ['exprot'], {}, 2, 'unknown command'],
   ])('when %s, says so on stderr alone and ends with its code', async (_, args, env, code, message) => {

@@ -35,6 +35,20 @@ test('a matrix of two layers is exported with these two, as a workbook that read
   expect(about?.data).toContainEqual(['Asked for by', 'Mei Tanaka'])
 })
 
+test('all that there is comes in one workbook, a sheet for each kind, of one instant', async ({ as }) => {
+  const page = await as('mei')
+  await visit(page, urls.exports())
+  const coming = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'All in one workbook' }).click()
+  const download = await coming
+  expect(download.suggestedFilename()).toMatch(/^pentarch-\d{4}-\d\d-\d\d\.xlsx$/)
+  const sheets = await readWorkbook(await download.path())
+  expect(sheets.map(({ sheet }) => sheet)).toEqual(expect.arrayContaining(['Matrix', 'Gaps', 'Agents', 'About']))
+  for (const { sheet, data } of sheets) expect(data.length, sheet).toBeGreaterThan(1)
+  const made = sheets.at(-1)?.data.filter(([what]) => what === 'Made')
+  expect(new Set(made?.map(([, at]) => String(at))).size).toBe(1)
+})
+
 test('an export that was written in the background stands on its page until it is fetched, for who asked alone', async ({
   as,
   api,

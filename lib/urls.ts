@@ -152,6 +152,7 @@ export const urls = {
   exportFile: ({ kind, filter, ...view }: ExportFileQuery) =>
     `/api/v1/exports/kinds/${kind}/file${queryString({ ...view, ...Object.fromEntries(Object.entries(filter).map(([name, value]) => [`filter[${name}]`, value])) })}`,
   /** The file of an export that was written in the background. */
+  exportWorkbook: () => '/api/v1/exports/workbook',
   exportRunFile: (id: string) => `/api/v1/exports/${segment(id)}/file`,
   evidence: () => '/evidence',
   bundleFile: (id: string) => `/api/v1/bundles/${segment(id)}/file`,

@@ -215,6 +215,8 @@ const inputs: Readonly<Record<string, Inputs>> = {
   'exports.get': each('id', ids('export_run')),
   'exports.fetch': each('id', ids('export_run')),
   'bundles.file': async () => [{ id: v7() }],
+  // Its rows are those of the exports of each kind.
+  'exports.workbook': async () => [],
   // Of agents that are not restricted alone.
   'serviceAccounts.get': each('agent', slugs('agent')),
   // Of identity providers alone, and of people and teams.

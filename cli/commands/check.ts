@@ -5,7 +5,7 @@ import { type Place, sarifLog } from '@/lib/exporters/sarif/log'
 import { checkEstate, type EstateFinding } from '@/lib/gaps/check-estate'
 import type { EstateProblem } from '@/lib/gaps/estate-references'
 import { gapKey } from '@/lib/gaps/evaluate'
-import { type GapSubjectType, type Severity, severities } from '@/lib/gaps/model'
+import { type GapSubjectType, type RegistrySubjectType, type Severity, severities } from '@/lib/gaps/model'
 import type { Estate, EstateCollection } from '@/lib/importers/estate/model'
 import { importEstate } from '@/lib/importers/estate/parse'
 import { keyOf } from '@/lib/importers/keys'
@@ -122,7 +122,7 @@ const collections = {
   tool: 'tools',
   binding: 'bindings',
   assignment: 'owners',
-} as const satisfies Record<GapSubjectType, EstateCollection>
+} as const satisfies Record<RegistrySubjectType, EstateCollection>
 
 /** Where each thing that a gap can be placed on is described. */
 function placesOf(estate: Estate, positions: Positions): ReadonlyMap<string, Place> {

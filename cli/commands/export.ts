@@ -1,8 +1,9 @@
 import { Argument, Option } from 'commander'
 import { type ExportFormat, exportFormats, exportKinds } from '@/lib/exporters/names'
 import { type Api, ApiProblem } from '@/lib/http/client'
+import { queryString, urls } from '@/lib/urls'
 import { usageFailure } from '../failure'
-import { fetchExport, type WantedFile } from '../fetch-export'
+import { fetchExport, fetchFile, type WantedFile } from '../fetch-export'
 import { collectFilter } from '../filters'
 import { writeParts } from '../output'
 import { connect } from '../server'
@@ -28,9 +29,9 @@ export const addCommand: AddCommand = (program, terminal) => {
   program
     .command('export')
     .description(
-      'Write a whole population or list to a file; "estate" is the registry as an estate file, which imports back.',
+      'Write a whole population or list to a file; "estate" is the registry as an estate file, which imports back, "workbook" all of them as Excel, a sheet each.',
     )
-    .addArgument(new Argument('<kind>', 'what to export').choices(['estate', ...exportKinds]))
+    .addArgument(new Argument('<kind>', 'what to export').choices(['estate', 'workbook', ...exportKinds]))
     .option('-o, --output <file>', 'write here instead of to the terminal')
     .addOption(
       new Option('--format <format>', 'estate: yaml, json; all else csv when absent').choices([
@@ -45,8 +46,17 @@ export const addCommand: AddCommand = (program, terminal) => {
     .action(async (kind: string, options: Options) => {
       if (kind === 'estate')
         await exportEstate(await connect(terminal), options, (parts) => writeParts(parts, options.output, terminal))
+      else if (kind === 'workbook') await writeParts(workbook(options), options.output, terminal)
       else await writeParts(fileOf(kind, options), options.output, terminal)
     })
+
+  async function* workbook({ output, asOf, ...rest }: Options) {
+    if (output === undefined) throw usageFailure('A workbook is nothing to read on a terminal.', 'Name a file with -o.')
+    const { filter, ...narrowing } = rest
+    if (Object.keys(filter).length + Object.keys(narrowing).length > 0)
+      throw usageFailure('A workbook is all there is, in Excel.', 'Export a kind by itself to narrow or order it.')
+    yield* fetchFile(terminal, `${urls.exportWorkbook()}${queryString({ as_of: asOf })}`)
+  }
 
   async function* fileOf(kind: string, { output, ...options }: Options) {
     const { format = 'csv' } = options

@@ -182,6 +182,7 @@ export const permissions = {
   'exports.kinds': read,
   'exports.check': read,
   'exports.file': read,
+  'exports.workbook': read,
   'exports.start': read,
   'exports.list': read,
   'exports.get': read,

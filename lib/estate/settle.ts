@@ -16,6 +16,8 @@ export interface EstateChange {
   people?: readonly string[]
   /** Assignments that were set, decided or ended. */
   assignments?: readonly string[]
+  /** The transparency log, when it was verified anew. */
+  logs?: readonly string[]
 }
 
 const estateLockKey = 5_731_001

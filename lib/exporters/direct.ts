@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import type { Db } from '@/lib/db/client'
 import { byteStream } from '@/lib/http/byte-stream'
+import { commaList } from '@/lib/http/page'
 import { defineFileQuery, defineQuery, type FileContext } from '@/lib/use-cases/define'
 import { DomainError } from '@/lib/use-cases/errors'
 import { contentOf, fileHeaders, formatFor } from './file'
 import { formats } from './formats'
+import { writeWorkbook } from './formats/xlsx'
 import { directRowsMax, exportKindSchema, exportViewShape } from './model'
-import { exportFormats, exportKinds } from './names'
+import { type ExportKind, exportFormats, exportKinds } from './names'
 import { countRows, describeKind, openExport, type Wanted } from './source'
 
 const listKinds = defineQuery({
@@ -60,6 +62,57 @@ const exportFile = defineFileQuery({
   },
 })
 
+const kindsSchema = commaList(z.enum(exportKinds)).optional().describe('Separated by commas; all when absent')
+
+const exportWorkbook = defineFileQuery({
+  name: 'exports.workbook',
+  summary: 'Several kinds in one Excel workbook, a sheet for each, all of the same instant',
+  method: 'GET',
+  path: '/exports/workbook',
+  input: z.strictObject({ kinds: kindsSchema }),
+  async handler(context, { kinds }) {
+    const chosen = exportKinds.filter((kind) => kinds?.includes(kind) ?? true)
+    const format = formats.xlsx
+    const at = context.asOf ?? context.now
+    // Sheets are read one after the other; that they are of one state, each is read as of the same instant.
+    const asking = { ...context, asOf: at }
+    for (const kind of chosen) {
+      const view = { kind, filter: {} }
+      if ((await countAsked(asking, view, directRowsMax + 1)) > directRowsMax) throw tooManyFor(kind)
+    }
+    const titles = chosen.map((kind) => describeKind(kind).title)
+    const contents = contentsOf(asking, chosen, context.asOf !== undefined)
+    return {
+      headers: {
+        'content-type': format.mediaType,
+        'content-disposition': `attachment; filename="pentarch-${at.toISOString().slice(0, 10)}.xlsx"`,
+        'x-content-type-options': 'nosniff',
+      },
+      body: byteStream(writeWorkbook(titles, contents, at), async () => void (await contents.return(undefined))),
+    }
+  },
+})
+
+/** The kinds, each opened when the one before has been read, and given back when it has. */
+async function* contentsOf(asking: FileContext & { asOf: Date }, kinds: readonly ExportKind[], isPast: boolean) {
+  const format = formats.xlsx
+  for (const kind of kinds) {
+    const view = { kind, filter: {}, raw: false }
+    const opened = await openExport(asking, view, format)
+    try {
+      yield contentOf(opened, { view, format, at: asking.asOf, isPast, by: asking.actor.name })
+    } finally {
+      await opened.end()
+    }
+  }
+}
+
+function tooManyFor(kind: ExportKind): DomainError {
+  const { title } = describeKind(kind)
+  const message = `${title} has more than ${directRowsMax.toLocaleString('en')} rows: leave it out of the workbook, and export it by itself`
+  return new DomainError('too_large', `${message}.`, { fields: [{ field: 'kinds', message }] })
+}
+
 /** Counts in the present or the past, whichever is asked for. */
 function countAsked({ database, asOf, ...context }: FileContext, view: Wanted, max: number): Promise<number> {
   const count = (db: Db) => countRows({ ...context, db }, view, max)
@@ -87,4 +140,5 @@ export const directExportUseCases = {
   'exports.kinds': listKinds,
   'exports.check': checkExport,
   'exports.file': exportFile,
+  'exports.workbook': exportWorkbook,
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { parse } from 'csv-parse/sync'
+import readWorkbook from 'read-excel-file/node'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
@@ -83,6 +84,28 @@ describe('an export that is sent at once', () => {
     const { rows: counted, direct } = await registry.run(exportUseCases['exports.check'], { kind })
     expect([counted, direct]).toEqual([rows.length, true])
     expect(await openReads()).toBe(0)
+  })
+
+  it('is one workbook of several kinds, a sheet each, of one state, and lets go of the database', async () => {
+    const workbook = async (input: { kinds?: string }) => {
+      const { headers, body } = await runUseCase(exportUseCases['exports.workbook'], input, runAs(ana))
+      expect(headers['content-disposition']).toMatch(/^attachment; filename="pentarch-[\d-]+\.xlsx"$/)
+      return await readWorkbook(Buffer.from(await new Response(body).arrayBuffer()))
+    }
+    const sheets = await workbook({})
+    expect(sheets).toHaveLength(exportKinds.length + 1)
+    for (const [index, kind] of exportKinds.entries()) {
+      const { rows } = await registry.run(exportUseCases['exports.check'], { kind })
+      expect(sheets[index]?.data, kind).toHaveLength(rows + 1)
+    }
+    const [teams, matrix, about] = await workbook({ kinds: 'teams,matrix' })
+    expect([teams, matrix, about].map((sheet) => sheet?.sheet).sort()).toEqual(['About', 'Matrix', 'Teams'])
+    expect(await openReads()).toBe(0)
+    const { body } = await runUseCase(exportUseCases['exports.workbook'], {}, runAs(ana))
+    const reader = body.getReader()
+    await reader.read()
+    await reader.cancel()
+    await expect.poll(openReads).toBe(0)
   })
 
   it('keeps to filter, order and columns', async () => {

@@ -4,7 +4,7 @@ import type { Estate } from '@/lib/importers/estate/model'
 import { keyOf } from '@/lib/importers/keys'
 import { assignmentName } from '@/lib/ownership/model'
 import { disagreement, disagreementsNamedMax } from './disagreement'
-import type { GapSubjectType } from './model'
+import { isOfRegistry, type RegistrySubjectType } from './model'
 import type { AttestationFact, ContractFact, DelegationFact, ExceptionFact, ParityFact, Picture } from './picture'
 import { findRule } from './rules'
 
@@ -113,7 +113,9 @@ function exceptionsOf({ exceptions }: Estate, registry: Registry): Map<string, E
   const subjects = subjectsByName(registry)
   return mapOf(
     exceptions.flatMap((exception): ExceptionFact[] => {
-      const subjectType = findRule(exception.rule)?.placedOn.find((type) => subjects[type].has(exception.subject))
+      const subjectType = findRule(exception.rule)
+        ?.placedOn.filter(isOfRegistry)
+        .find((type) => subjects[type].has(exception.subject))
       const subjectId = subjectType && subjects[subjectType].get(exception.subject)
       if (subjectType === undefined || subjectId === undefined) return []
       return [
@@ -134,7 +136,7 @@ function exceptionsOf({ exceptions }: Estate, registry: Registry): Map<string, E
 }
 
 /** The id of everything a gap can be placed on, by the name that people and scripts know it by. */
-function subjectsByName(registry: Registry): Record<GapSubjectType, ReadonlyMap<string, string>> {
+function subjectsByName(registry: Registry): Record<RegistrySubjectType, ReadonlyMap<string, string>> {
   const named = (facts: Iterable<{ id: string; slug: string }>) => new Map([...facts].map(({ id, slug }) => [slug, id]))
   return {
     agent: named(registry.agents.values()),

@@ -17,6 +17,7 @@ const everything = (picture: Picture): Touched => ({
   tools: new Set(picture.tools.keys()),
   bindings: new Set(picture.bindings.keys()),
   assignments: new Set(picture.assignments.keys()),
+  logs: new Set(picture.log ? [picture.log.id] : []),
 })
 
 const isTouched = (touched: Touched, { subject }: Finding) => {
@@ -25,6 +26,7 @@ const isTouched = (touched: Touched, { subject }: Finding) => {
     tool: touched.tools,
     binding: touched.bindings,
     assignment: touched.assignments,
+    log: touched.logs ?? new Set(),
   }
   return ids[subject.type].has(subject.id)
 }
@@ -56,6 +58,7 @@ describe('evaluation', () => {
     fc.assert(
       fc.property(anyPicture, (picture) => {
         const reversed = {
+          ...picture,
           people: backwards(picture.people),
           teams: backwards(picture.teams),
           agents: backwards(picture.agents),

@@ -10,6 +10,7 @@ export interface Touched {
   tools: ReadonlySet<string>
   bindings: ReadonlySet<string>
   assignments: ReadonlySet<string>
+  logs?: ReadonlySet<string>
 }
 
 /** What makes two findings the same gap over time: rule, subject, layer and point. */
@@ -74,6 +75,8 @@ function subjectsOf(picture: Picture, type: GapSubjectType): ReadonlyMap<string,
       return picture.bindings
     case 'assignment':
       return picture.assignments
+    case 'log':
+      return new Map(picture.log && [[picture.log.id, picture.log]])
   }
 }
 
@@ -87,5 +90,7 @@ function touchedOf(touched: Touched, type: GapSubjectType): ReadonlySet<string> 
       return touched.bindings
     case 'assignment':
       return touched.assignments
+    case 'log':
+      return touched.logs ?? new Set()
   }
 }

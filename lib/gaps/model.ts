@@ -8,9 +8,15 @@ export type Severity = (typeof severities)[number]
 export const gapStates = ['open', 'acknowledged', 'remediating', 'resolved', 'excepted'] as const
 export type GapState = (typeof gapStates)[number]
 
-/** What a gap is placed on: where it can be mended. */
-export const gapSubjectTypes = ['agent', 'tool', 'binding', 'assignment'] as const
+/** What of the registry a gap is placed on, and estate files describe. */
+export const registrySubjectTypes = ['agent', 'tool', 'binding', 'assignment'] as const
+export type RegistrySubjectType = (typeof registrySubjectTypes)[number]
+
+/** What a gap is placed on, where it can be mended: something of the registry, or the transparency log. */
+export const gapSubjectTypes = [...registrySubjectTypes, 'log'] as const
 export type GapSubjectType = (typeof gapSubjectTypes)[number]
+
+export const isOfRegistry = (type: GapSubjectType): type is RegistrySubjectType => type !== 'log'
 
 export interface GapSubject {
   type: GapSubjectType

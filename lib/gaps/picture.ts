@@ -176,6 +176,15 @@ export interface ExceptionFact {
   expires: Instant
 }
 
+/** The transparency log, as the last verification of it left it. */
+export interface LogFact {
+  id: string
+  /** How many places were found where the audit tables are not what was logged. */
+  findings: number
+  /** The first of them, in words. */
+  first: string | null
+}
+
 /** Everything resolution and the gap rules may know, as plain facts by id. Loaded from the database, or made from an estate file. */
 export interface Picture {
   people: ReadonlyMap<string, PersonFact>
@@ -191,4 +200,9 @@ export interface Picture {
   parities: ReadonlyMap<string, ParityFact>
   /** Approved ones alone, expired ones included. */
   exceptions: ReadonlyMap<string, ExceptionFact>
+  /** Absent where no log was ever verified, as in estate files. */
+  log?: LogFact
 }
+
+/** The kinds of facts of which there are many. */
+export type FactKind = Exclude<keyof Picture, 'log'>

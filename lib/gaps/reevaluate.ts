@@ -35,8 +35,8 @@ export async function reevaluateGaps(context: UseCaseContext, change: EstateChan
   const policy = await policyOf(context.db)
   const limits: RuleContext = { now: context.now.getTime(), policy: policy.gaps }
   const touched = await touchedBy(context.db, change, moved, limits)
-  const { agents, tools, bindings, assignments, below } = touched
-  const subjects = agents.size + tools.size + bindings.size + assignments.size
+  const { agents, tools, bindings, assignments, logs, below } = touched
+  const subjects = agents.size + tools.size + bindings.size + assignments.size + (logs?.size ?? 0)
   if (subjects === 0) return
   if (subjects + below.length > subjectsMax) await evaluateEverything(context)
   else await keep(context, await changesOn(context.db, touched, limits), policy)

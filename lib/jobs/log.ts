@@ -8,6 +8,7 @@ import { makeCheckpoint } from '@/lib/transparency/make-checkpoint'
 import { tellWitnesses } from '@/lib/transparency/push'
 import { runVerification } from '@/lib/transparency/verification'
 import { newestVerification, verificationAskedSince } from '@/lib/transparency/verify-store'
+import { evaluateGapsJob } from './evaluate-gaps'
 import type { Job } from './job'
 
 const everyMinute = '* * * * *'
@@ -51,7 +52,9 @@ export const verifyLogJob: Job = {
   async handle({ database, now, runId }) {
     const last = await newestVerification(database)
     const isOld = !last || now.getTime() - last.startedAt.getTime() >= dayMs
-    if (isOld || (await verificationAskedSince(database, last.startedAt)))
-      await runVerification({ database, now, newId: v7, requestId: runId }, currentTime)
+    if (!isOld && !(await verificationAskedSince(database, last.startedAt))) return
+    await runVerification({ database, now, newId: v7, requestId: runId }, currentTime)
+    // What it found is a gap from now on, or is none any more.
+    await evaluateGapsJob.handle({ database, now, runId })
   },
 }

@@ -153,6 +153,7 @@ function gapOf(finding: Finding, picture: Picture): Answer['opens'][number] {
 }
 
 function subjectOf({ subject: { type, id } }: Finding, picture: Picture): Answer['opens'][number]['subject'] {
+  if (type === 'log') return { type, slug: 'log', name: 'Transparency log' }
   if (type !== 'assignment') {
     const fact = { agent: picture.agents, tool: picture.tools, binding: picture.bindings }[type].get(id)
     const slug = fact?.slug ?? id

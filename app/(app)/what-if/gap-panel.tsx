@@ -54,6 +54,6 @@ export function GapPanel({ title, total, gaps, none }: GapPanelProps) {
 
 /** An assignment has no page of its own: its name says where it stands. */
 function Subject({ type, slug, name }: Gap['subject']) {
-  if (type === 'assignment') return <code>{slug}</code>
+  if (type === 'assignment' || type === 'log') return <code>{slug}</code>
   return <TextLink href={type === 'binding' ? urls.binding(slug) : subjectUrl(type, slug)}>{name}</TextLink>
 }

@@ -122,6 +122,8 @@ async function subjectsOf(db: Reader, gapIds: readonly string[]): Promise<OscalS
     SELECT s.id, 'assignment', p.subject_slug, p.subject_slug, s.reason, s.state = 'accepted'
     FROM placed p JOIN assignment s ON p.subject_type = 'assignment' AND s.id = p.subject_id
     UNION ALL
+    SELECT p.subject_id, 'log', p.subject_slug, 'Transparency log', '', TRUE FROM placed p WHERE p.subject_type = 'log'
+    UNION ALL
     SELECT e.id, 'enforcement_point', e.slug, e.name, e.kind::text, TRUE
     FROM points p JOIN enforcement_point e ON e.id = p.point_id
     ORDER BY 1`)

@@ -12,6 +12,7 @@ const componentTypes: Record<OscalSubject['type'], string> = {
   binding: 'interconnection',
   assignment: 'process-procedure',
   enforcement_point: 'validation',
+  log: 'software',
 }
 
 /** What gaps are placed on, as components. */

@@ -26,6 +26,7 @@ it('knows every rule of the design, in its order', () => {
     'review-unanswered',
     'remediation-overdue',
     'shadow-agent',
+    'log-mismatch',
     'exception-expired',
   ])
 })

@@ -11,6 +11,7 @@ import { exceptionExpired } from './exception-expired'
 import { frontDoorOnly } from './front-door-only'
 import { intentMissing } from './intent-missing'
 import { layerUnowned } from './layer-unowned'
+import { logMismatch } from './log-mismatch'
 import { monitoringBlind } from './monitoring-blind'
 import { ownerOrphaned } from './owner-orphaned'
 import { ownerUnconfirmed } from './owner-unconfirmed'
@@ -47,6 +48,7 @@ const substantive: readonly Rule[] = [
   reviewUnanswered,
   remediationOverdue,
   shadowAgent,
+  logMismatch,
 ]
 
 /** The rules of a binding that certifying it, or ending without an answer about it, can alter; of it alone. */

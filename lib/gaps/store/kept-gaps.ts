@@ -60,6 +60,7 @@ function onSubjects(touched: Touched): Sql {
       UNION ALL ${each('tool', touched.tools)}
       UNION ALL ${each('binding', touched.bindings)}
       UNION ALL ${each('assignment', touched.assignments)}
+      UNION ALL ${each('log', touched.logs ?? [])}
     ) s ON s.type = g.subject_type AND s.id = g.subject_id`
 }
 
@@ -180,4 +181,5 @@ const subjectSlug = sql`
         (SELECT slug FROM agent WHERE id = a.agent_id), (SELECT slug FROM tool WHERE id = a.tool_id),
         (SELECT slug FROM enforcement_point WHERE id = a.point_id), (SELECT slug FROM binding WHERE id = a.binding_id)))
       FROM assignment a WHERE a.id = c.subject_id)
+    WHEN 'log' THEN 'log'
   END`

@@ -81,6 +81,7 @@ export const subjectName = sql`
         (SELECT name FROM agent WHERE id = a.agent_id), (SELECT name FROM tool WHERE id = a.tool_id),
         (SELECT name FROM enforcement_point WHERE id = a.point_id), (SELECT slug FROM binding WHERE id = a.binding_id))
       FROM assignment a WHERE a.id = g.subject_id)
+    WHEN 'log' THEN 'Transparency log'
   END`
 
 /** The columns of a gap as lists and its page show it. */

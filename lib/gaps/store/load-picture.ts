@@ -2,7 +2,7 @@ import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { keepPlan, type Sql, sql } from '@/lib/db/sql'
 import type { OwnershipScope } from '@/lib/ownership/model'
-import type { Picture } from '../picture'
+import type { LogFact, Picture } from '../picture'
 import { latestAttestations, parities } from './evidence'
 import { bindingChunks, type FactChunk, factChunks, pictureOf } from './facts'
 import { lookUp, lookUpById, unionOf, when } from './look-up'
@@ -29,7 +29,19 @@ export async function loadPicture(db: Db): Promise<Picture> {
     parities: sql`${parities(null)} q`,
     exceptions: sql`gap_exception x WHERE x.state = 'approved'`,
   }
-  return pictureOf(await db.query<FactChunk>(factChunks(from)))
+  return withLog(db, pictureOf(await db.query<FactChunk>(factChunks(from))))
+}
+
+/** The log before its first checkpoint, or when its own name was taken away. */
+const unnamedLog = '00000000-0000-7000-8000-000000000000'
+
+/** The picture with the log as its last verification left it, if there was one. */
+async function withLog(db: Db, picture: Picture): Promise<Picture> {
+  const [log] = await db.query<LogFact>(sql`
+    SELECT coalesce((SELECT id FROM log_identity), ${unnamedLog}::uuid)::text AS id, findings,
+      (details -> 0 ->> 'where') || ': ' || (details -> 0 ->> 'what') AS first
+    FROM log_verification ORDER BY ended_at DESC LIMIT 1`)
+  return log ? { ...picture, log } : picture
 }
 
 /**
@@ -61,7 +73,7 @@ export async function loadPictureAround(db: Db, touched: TouchedScopes): Promise
       activeBindings(sql`tool t JOIN binding b ON b.tool_id = t.id WHERE t.application_id = ANY(${uuids(pointIds)})`),
     ),
   )
-  return pictureOf(
+  const picture = pictureOf(
     await db.query<FactChunk>(
       keepPlan(sql`
       WITH active AS (${active}),
@@ -94,6 +106,7 @@ export async function loadPictureAround(db: Db, touched: TouchedScopes): Promise
       })}`),
     ),
   )
+  return touched.logs?.size ? await withLog(db, picture) : picture
 }
 
 /** These bindings by themselves, for the rules that look at nothing else. */
@@ -121,12 +134,13 @@ const edges = ({ agents, below }: TouchedScopes): Sql => sql`(
   UNION SELECT * FROM delegation WHERE to_agent_id = ANY(${uuids(agents)})) d`
 
 /** The approved exceptions on the touched subjects. */
-const exceptionsOn = ({ agents, tools, bindings, assignments }: TouchedScopes): Sql => sql`(
+const exceptionsOn = ({ agents, tools, bindings, assignments, logs = new Set() }: TouchedScopes): Sql => sql`(
   SELECT * FROM gap_exception WHERE state = 'approved' AND (subject_type, subject_id) IN (
     SELECT 'agent'::gap_subject_type, unnest(${uuids(agents)})
     UNION ALL SELECT 'tool', unnest(${uuids(tools)})
     UNION ALL SELECT 'binding', unnest(${uuids(bindings)})
-    UNION ALL SELECT 'assignment', unnest(${uuids(assignments)}))) x`
+    UNION ALL SELECT 'assignment', unnest(${uuids(assignments)})
+    UNION ALL SELECT 'log', unnest(${uuids(logs)}))) x`
 
 const activeBindings = (from: Sql) => sql`SELECT b.id, b.agent_id, b.tool_id FROM ${from} AND b.state = 'active'`
 

@@ -77,6 +77,7 @@ export async function touchedBy(
     tools: new Set(row?.tools),
     bindings: new Set(row?.bindings),
     assignments: new Set(row?.assignments),
+    logs: new Set(change.logs),
     scopes: row?.scopes ?? [],
     below: row?.below ?? [],
   }

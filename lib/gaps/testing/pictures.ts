@@ -15,7 +15,7 @@ import {
   teamFunctions,
   teamStatuses,
 } from '@/lib/registry/model'
-import type { Picture } from '../picture'
+import type { FactKind, Picture } from '../picture'
 import {
   agent,
   assignment,
@@ -212,8 +212,7 @@ function present<F>(id: string, fact: F | null | undefined): [string, F][] {
   return fact === null || fact === undefined ? [] : [[id, fact]]
 }
 
-/** Any small picture, with facts that are missing, dangling names and all. */
-export const anyPicture: fc.Arbitrary<Picture> = fc.record({
+const anyFacts: fc.Arbitrary<Picture> = fc.record({
   people: collection(names.people, facts.people),
   teams: collection(names.teams, facts.teams),
   agents: collection(names.agents, facts.agents),
@@ -228,13 +227,24 @@ export const anyPicture: fc.Arbitrary<Picture> = fc.record({
   exceptions: collection(names.exceptions, facts.exceptions),
 })
 
+const anyLog = fc.record({
+  id: fc.constant('log-1'),
+  findings: fc.nat(2),
+  first: fc.option(fc.constant('Event 7: gone')),
+})
+
+/** Any small picture, with facts that are missing, dangling names and all. */
+export const anyPicture: fc.Arbitrary<Picture> = fc
+  .tuple(anyFacts, fc.option(anyLog))
+  .map(([facts, log]) => ({ ...facts, ...(log && { log }) }))
+
 export interface AnyEdit {
-  collection: keyof Picture
+  collection: FactKind
   id: string
   apply(picture: Picture): Picture
 }
 
-const editOf = <K extends keyof Picture, F>(
+const editOf = <K extends FactKind, F>(
   name: K,
   factOf: (id: string) => fc.Arbitrary<F>,
   put: (picture: Picture, id: string, fact: F | null) => Picture,

@@ -26,6 +26,7 @@ const changeOf: Record<GapSubjectType, (id: string) => EstateChange> = {
   tool: (id) => ({ tools: [id] }),
   binding: (id) => ({ bindings: [id] }),
   assignment: (id) => ({ assignments: [id] }),
+  log: (id) => ({ logs: [id] }),
 }
 
 /** Random edits of what is delegated, signed, attested, tried, logged and excepted. */

@@ -1,16 +1,16 @@
 import type { Touched } from '../evaluate'
 import { indexPicture } from '../indexed-picture'
-import type { BindingFact, Picture } from '../picture'
+import type { BindingFact, FactKind, Picture } from '../picture'
 import { now } from './facts'
 
 /** What an edit changed, by id; also what it added or took away. */
-export type Edit = { [K in keyof Picture]?: readonly string[] }
+export type Edit = { [K in FactKind]?: readonly string[] }
 
 /**
  * The plain specification of what a change can touch, to be asked before and after it: slow, and never too little.
  * Whatever settles gaps after a change in the database has to touch at least what differs among these.
  */
-export function reachOf(edit: Edit, picture: Picture): { [K in keyof Touched]: Set<string> } {
+export function reachOf(edit: Edit, picture: Picture): { [K in keyof Touched]-?: Set<string> } {
   const indexed = indexPicture(picture, now)
   const all = { agents: edit.agents, tools: edit.tools, bindings: edit.bindings, assignments: edit.assignments }
   const touched = {
@@ -18,6 +18,7 @@ export function reachOf(edit: Edit, picture: Picture): { [K in keyof Touched]: S
     tools: new Set(all.tools),
     bindings: new Set(all.bindings),
     assignments: new Set(all.assignments),
+    logs: new Set<string>(),
   }
   const hit = (ids: readonly string[] | undefined, id: string | null) => id !== null && (ids ?? []).includes(id)
   const assignments = [...picture.assignments.values()]
@@ -39,6 +40,7 @@ export function reachOf(edit: Edit, picture: Picture): { [K in keyof Touched]: S
       tool: touched.tools,
       binding: touched.bindings,
       assignment: touched.assignments,
+      log: touched.logs,
     }
     if (one && ids) ids[one.subjectType].add(one.subjectId)
   }

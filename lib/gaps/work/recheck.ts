@@ -43,5 +43,7 @@ export function subjectAsChange({ type, id }: GapSubject): EstateChange {
       return { bindings: [id] }
     case 'assignment':
       return { assignments: [id] }
+    case 'log':
+      return { logs: [id] }
   }
 }

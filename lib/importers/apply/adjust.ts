@@ -1,7 +1,7 @@
 import type { Json } from '@/lib/audit/model'
 import { limitsDigest } from '@/lib/contracts/digest'
 import { impliedActiveSince } from '@/lib/gaps/estate-picture'
-import type { GapSubjectType } from '@/lib/gaps/model'
+import type { RegistrySubjectType } from '@/lib/gaps/model'
 import { bindingStates } from '@/lib/registry/model'
 import type { ImportKind } from '../model'
 import { isRecord, listOf } from '../source/document'
@@ -24,7 +24,7 @@ export interface Facts {
   /** Slugs of the tools that have a destructive action. */
   destructiveTools: ReadonlySet<string>
   /** The kind of subject that each exception is about, by its rule and subject. */
-  excepted: ReadonlyMap<string, GapSubjectType>
+  excepted: ReadonlyMap<string, RegistrySubjectType>
   /** The agents and tools that are retired or become so by this import, as `agents/slug` and `tools/slug`. */
   retired: ReadonlySet<string>
 }

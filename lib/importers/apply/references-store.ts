@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db/client'
-import { type GapSubjectType, gapSubjectTypes } from '@/lib/gaps/model'
+import { isOfRegistry, type RegistrySubjectType, registrySubjectTypes } from '@/lib/gaps/model'
 import { findRule } from '@/lib/gaps/rules'
 import type { Estate, EstateCollection } from '../estate/model'
 import { entityNoun, keyOf } from '../keys'
@@ -46,26 +46,34 @@ async function checkNames(db: Db, estate: Estate, tally: Tally): Promise<void> {
  * What each exception is about: the first kind of subject that its rule is placed on and that has the name, in the files
  * or in the registry. A name that nothing has is an error at its place.
  */
-export async function exceptedSubjects(db: Db, estate: Estate, tally: Tally): Promise<Map<string, GapSubjectType>> {
+export async function exceptedSubjects(
+  db: Db,
+  estate: Estate,
+  tally: Tally,
+): Promise<Map<string, RegistrySubjectType>> {
   const { exceptions } = estate
-  const found = new Map<string, GapSubjectType>()
+  const found = new Map<string, RegistrySubjectType>()
   if (exceptions.length === 0) return found
   const subjects = [...new Set(exceptions.map(({ subject }) => subject))]
-  const named = new Map<GapSubjectType, (name: string) => boolean>()
-  for (const type of gapSubjectTypes) {
+  const named = new Map<RegistrySubjectType, (name: string) => boolean>()
+  for (const type of registrySubjectTypes) {
     const own = subjectNames(estate, type)
     const known = await knownNames(db, subjectCollections[type], subjects)
     named.set(type, (name) => own.has(name) || known.has(name))
   }
   for (const [index, exception] of exceptions.entries()) {
     const { rule, subject } = exception
-    const types = findRule(rule)?.placedOn ?? gapSubjectTypes
+    const types = findRule(rule)?.placedOn.filter(isOfRegistry) ?? registrySubjectTypes
     const type = types.find((candidate) => named.get(candidate)?.(subject))
     if (type !== undefined) found.set(exceptionSubjectKey(rule, subject), type)
     else {
       const nouns = types.map((candidate) => entityNoun[subjectCollections[candidate]]).join(' or ')
       const at = { collection: 'exceptions', index, key: keyOf.exceptions(exception) } as const
-      tally.error(at, 'subject', `There is no ${nouns} "${subject}", and ${rule} is found on nothing else`)
+      const message =
+        types.length === 0
+          ? `${rule} is found on nothing that an estate describes`
+          : `There is no ${nouns} "${subject}", and ${rule} is found on nothing else`
+      tally.error(at, 'subject', message)
     }
   }
   return found

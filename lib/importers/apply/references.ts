@@ -1,4 +1,4 @@
-import type { GapSubjectType } from '@/lib/gaps/model'
+import type { RegistrySubjectType } from '@/lib/gaps/model'
 import { layerOf } from '@/lib/layers'
 import { type Estate, type EstateCollection, estateCollections } from '../estate/model'
 import { type Reference, referencesOf } from '../estate/references'
@@ -47,10 +47,10 @@ export const subjectCollections = {
   tool: 'tools',
   binding: 'bindings',
   assignment: 'owners',
-} as const satisfies Record<GapSubjectType, EstateCollection>
+} as const satisfies Record<RegistrySubjectType, EstateCollection>
 
 /** The names of what a gap may be about, of each kind; an assignment for the whole organisation is `layer:organisation`. */
-export function subjectNames(estate: Estate, type: GapSubjectType): Set<string> {
+export function subjectNames(estate: Estate, type: RegistrySubjectType): Set<string> {
   const keys = keysIn(estate, subjectCollections[type])
   return type === 'assignment' ? new Set([...keys].map((key) => key.replace(/:$/, ''))) : keys
 }

@@ -23,6 +23,7 @@ type PlacedGap = Pick<GapDetail, 'rule' | 'subject' | 'bindings' | 'affected'> &
 
 /** The page of what the gap is placed on. */
 export function placeOf({ subject, bindings }: PlacedGap): Way {
+  if (subject.type === 'log') return { href: urls.log(), label: 'Open the transparency log' }
   if (subject.type !== 'assignment')
     return { href: subjectUrl(subject.type, subject.slug), label: pageNames[subject.type] }
   const [layer, scopeName, ...rest] = subject.slug.split(':')

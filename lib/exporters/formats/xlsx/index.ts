@@ -21,17 +21,36 @@ export const xlsxFormat: Format = {
   rowsMax,
   directRowsMax,
   async *write(content) {
-    const zip = zipOf(content.at)
-    const names = [sheetName(content.title), 'About']
-    for (const [path, xml] of workbookParts(names)) yield* zip.file(path, [xml])
-    let count = 0
-    const counted = countRows(content, (rows) => {
-      count += rows
-    })
-    yield* zip.file(sheetPath(0), dataSheet(content.columns, counted))
-    yield* zip.file(sheetPath(1), aboutSheet(content, count))
-    yield* zip.end()
+    const only = (async function* () {
+      yield content
+    })()
+    yield* writeWorkbook([content.title], only, content.at)
   },
+}
+
+/**
+ * A workbook with a sheet for each content, in the order of the titles, and one that says what each is. The contents are taken
+ * one after the other: each has been written before the next begins.
+ */
+export async function* writeWorkbook(
+  titles: readonly string[],
+  contents: AsyncIterable<ExportContent>,
+  at: Date,
+): AsyncGenerator<Uint8Array> {
+  const zip = zipOf(at)
+  const names = [...titles.map(sheetName), 'About']
+  for (const [path, xml] of workbookParts(names)) yield* zip.file(path, [xml])
+  const written: { content: ExportContent; count: number }[] = []
+  for await (const content of contents) {
+    const sheet = { content, count: 0 }
+    const counted = countRows(content, (rows) => {
+      sheet.count += rows
+    })
+    yield* zip.file(sheetPath(written.length), dataSheet(content.columns, counted))
+    written.push(sheet)
+  }
+  yield* zip.file(sheetPath(titles.length), aboutSheet(written))
+  yield* zip.end()
 }
 
 async function* countRows({ rows }: ExportContent, add: (rows: number) => void) {
@@ -70,12 +89,12 @@ const headOf = ({ title, type }: DatasetColumn) => (type === 'instant' ? `${titl
 const rowOf = (number: number, texts: readonly string[], style: number) =>
   `<row r="${number}">${texts.map((text, index) => textCell(`${columnName(index + 1)}${number}`, text, style)).join('')}</row>`
 
-function* aboutSheet(content: ExportContent, count: number): Generator<string> {
+function* aboutSheet(sheets: readonly { content: ExportContent; count: number }[]): Generator<string> {
   yield sheetStart([28, 100])
-  const lines = [
+  const lines = sheets.flatMap(({ content, count }) => [
     ...aboutLines(content, count),
     ...content.columns.map(({ title, description }) => [title, description]),
-  ]
+  ])
   yield rowOf(1, ['What', 'Is'], cellStyles.head)
   for (const [index, line] of lines.entries()) yield rowOf(index + 2, line, cellStyles.wrapped)
   yield sheetEnd(2, lines.length + 1)
