@@ -29,7 +29,7 @@ test('a lead restricts an agent: others do not know of it any more, and it comes
   await visit(chidi, urls.agent(agent.slug))
   await expect(chidi.getByRole('heading', { name: 'Not found' })).toBeVisible()
   for (const path of [
-    `/agents?q=${unique}`,
+    urls.agents({ text: unique }),
     `/matrix?state=requested&text=${unique}`,
     urls.tool(tool.slug),
     `/audit?about=tool:${tool.slug}`,
