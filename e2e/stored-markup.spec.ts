@@ -1,4 +1,5 @@
 import { unzipSync } from 'fflate'
+import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { stringify } from 'yaml'
 import { urls } from '@/lib/urls'
 import { commandLineToken } from './support/accounts'
@@ -49,6 +50,15 @@ const estateOf = (slug: string) => ({
     },
   ],
 })
+
+async function textOf(pdf: PDFDocumentProxy): Promise<string> {
+  const texts: string[] = []
+  for (let number = 1; number <= pdf.numPages; number += 1) {
+    const { items } = await (await pdf.getPage(number)).getTextContent()
+    texts.push(...items.map((item) => ('str' in item ? item.str : '')))
+  }
+  return texts.join('')
+}
 
 test('text that is markup stays text on every page, and in what is taken along', async ({
   page,
@@ -113,6 +123,15 @@ test('text that is markup stays text on every page, and in what is taken along',
   })
   // What a spreadsheet would take for a formula never begins a cell.
   expect((await rows.text()).split(/\r\n|,/).filter((cell) => /^"?[=+@\t]/.test(cell))).toEqual([])
+
+  const file = await request.get('/api/v1/exports/kinds/agents/file?format=pdf&filter[q]=Zz', {
+    headers: { authorization },
+  })
+  const pdf = await getDocument({ data: new Uint8Array(await file.body()) }).promise
+  // The text stands there as text, and nothing of the file runs.
+  expect(await textOf(pdf)).toContain('window.stored=1')
+  expect(await pdf.getJSActions()).toBeNull()
+  expect(await pdf.getAttachments()).toBeNull()
 
   const { id } = await api('bundles.make', { datasets: ['matrix', 'assignments'] })
   const bundle = await request.get(urls.bundleFile(id), { headers: { authorization } })
