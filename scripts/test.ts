@@ -30,15 +30,21 @@ const parts: Record<string, Part> = {
 async function main(teardown: Teardown, [name, ...args]: string[]): Promise<number> {
   const chosen = name === undefined ? Object.keys(parts) : [name]
   const scratch = await teardown.hold(scratchDirectory('run'), (held) => held.remove())
-  let total: Tally = { passed: 0, failed: 0 }
+  let total: Tally = nothing
   for (const title of chosen) {
     const part = parts[title]
     if (!part) throw new Error(`There is no part '${title}' of the tests; there are ${Object.keys(parts).join(', ')}`)
     total = add(total, await runPart(title, () => part(teardown, scratch.path, args)))
   }
-  console.log(`\n${total.passed} passed, ${total.failed} failed`)
-  return total.failed === 0 ? 0 : 1
+  // Again at the end, where a reader of a long log looks first.
+  if (total.failures.length > 0) console.log(`\nWhat failed:\n${total.failures.map((each) => `  ${each}`).join('\n')}`)
+  console.log(`\n${inWords(total)}`)
+  return total.failures.length === 0 ? 0 : 1
 }
+
+const nothing: Tally = { passed: 0, failures: [] }
+
+const inWords = ({ passed, failures }: Tally) => `${passed} passed, ${failures.length} failed`
 
 /** A part that cannot run at all is a failure among the others, not the end of them. */
 async function runPart(title: string, run: () => Promise<Tally>): Promise<Tally> {
@@ -46,9 +52,9 @@ async function runPart(title: string, run: () => Promise<Tally>): Promise<Tally>
   console.log(`\n── ${title}`)
   const tally = await run().catch((error: unknown): Tally => {
     console.error(error instanceof Error ? error.message : error)
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failures: [`${title} could not be run`] }
   })
-  console.log(`── ${title}: ${tally.passed} passed, ${tally.failed} failed in ${secondsSince(started)}`)
+  console.log(`── ${title}: ${inWords(tally)} in ${secondsSince(started)}`)
   return tally
 }
 
@@ -74,7 +80,7 @@ async function playwright(teardown: Teardown, scratch: string, args: string[]): 
     { name: 'steady', files: files.filter((arg) => !isTurning(arg)), more: {} },
     ...(existsSync(turning) ? [{ name: 'turning', files: files.filter(isTurning), more: { clockFile } }] : []),
   ]
-  let total: Tally = { passed: 0, failed: 0 }
+  let total: Tally = nothing
   for (const site of sites.filter((each) => files.length === 0 || each.files.length > 0)) {
     total = add(total, await playwrightOn(teardown, { ...site, scratch, chromium, args: [...site.files, ...options] }))
   }
