@@ -38,6 +38,7 @@ const config: NextConfig = {
   serverExternalPackages: [
     '@react-email/components',
     '@react-email/render',
+    'isomorphic-git',
     'nodemailer',
     'pg',
     'pg-boss',

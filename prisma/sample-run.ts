@@ -9,6 +9,7 @@ import { advanceCampaign } from '@/lib/recertification/stages/advance'
 import { useCases } from '@/lib/use-cases/catalog'
 import type { Run } from '@/lib/use-cases/run'
 import { runUseCase } from '@/lib/use-cases/run'
+import { daysBefore } from './shift-estate'
 
 /** What somebody says about one item, by the slug of what it is about. */
 export type Answer = Omit<AskedDecision, 'item'>
@@ -24,7 +25,7 @@ export class SampleRun {
   ) {}
 
   /** The same, so many days earlier than now. */
-  daysAgo = (days: number): SampleRun => new SampleRun(this.database, new Date(this.at.getTime() - days * 86_400_000))
+  daysAgo = (days: number): SampleRun => new SampleRun(this.database, daysBefore(this.at, days))
 
   get now(): Date {
     return this.at

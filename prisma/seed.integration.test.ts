@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Reader } from '@/lib/db/reading'
+import { sql } from '@/lib/db/sql'
 import { createTestDatabase, type TestDatabase } from '@/lib/db/testing'
 import { seed } from './seed'
+import { daysBefore } from './shift-estate'
 
 const now = new Date('2027-03-02T09:30:00Z')
 
@@ -20,8 +23,22 @@ describe('the sample', () => {
     expect(await prisma.agent.count()).toBeGreaterThan(35)
     expect(await prisma.binding.count()).toBeGreaterThan(190)
     expect(await prisma.gap.count({ where: { state: 'open' } })).toBeGreaterThan(40)
-    expect(await prisma.auditEvent.count({ where: { action: 'imports.apply' } })).toBe(5)
+    expect(await prisma.auditEvent.count({ where: { action: 'imports.apply' } })).toBe(6)
     expect(await prisma.agent.count({ where: { lifecycle: 'discovered' } })).toBeGreaterThan(0)
+  })
+
+  it('has a past in which less was owned, and nothing that is overdue by it', async () => {
+    const { database } = test
+    const owned = (db: Reader) => db.query<{ count: number }>(sql`SELECT count(*)::int AS count FROM assignment`)
+    const [then] = await database.past(daysBefore(now, 4), owned)
+    const [present] = await owned(database)
+    expect(then?.count).toBeGreaterThan(50)
+    expect(then?.count).toBeLessThan(present?.count ?? 0)
+    const open = { state: { not: 'resolved' as const } }
+    expect(
+      await database.prisma.gap.count({ where: { ...open, openedAt: { lt: daysBefore(now, 5) } } }),
+    ).toBeGreaterThan(40)
+    expect(await database.prisma.gap.count({ where: { ...open, dueAt: { lt: now } } })).toBe(0)
   })
 
   it('has campaigns under way and behind it', async () => {

@@ -11,7 +11,7 @@ import { importers } from '@/lib/importers/index'
 import type { ImportFile, ImportKind } from '@/lib/importers/model'
 import { runSampleCampaigns } from './sample-campaigns'
 import { importRead } from './sample-import'
-import { daysBetween, shiftEstate } from './shift-estate'
+import { daysBefore, daysBetween, estateAt, shiftEstate } from './shift-estate'
 
 /** The sample's dates are written as if this were today. */
 const sampleToday = new Date('2026-11-24T00:00:00Z')
@@ -85,18 +85,28 @@ export async function seed({ connectionString, kind, now }: SeedOptions): Promis
   }
 }
 
+/** How many days ago the organisation began to keep its register, and when what has happened since was brought in. */
+const beganDaysAgo = 6
+const broughtInDaysAgo = 2
+
+/**
+ * Loads the sample as the organisation would have: everything when it began, and what happened since some days later, so
+ * that there is a past to look at. It is short enough for what was found at the beginning not to be overdue.
+ */
 async function loadSample(database: Database, now: Date): Promise<void> {
-  const load = (kind: ImportKind, files: ImportFile[], read: ReadImport) =>
-    importRead(database, now, { kind, files: files.map(({ name }) => name), read })
+  const began = daysBefore(now, beganDaysAgo)
+  const load = (at: Date, kind: ImportKind, files: ImportFile[], read: ReadImport) =>
+    importRead(database, at, { kind, files: files.map(({ name }) => name), read })
   for (const kind of sampleInputs) {
     const files = await filesIn(path.join(sampleFolder, 'inputs', kind))
-    await load(kind, files, () => importers[kind](files))
+    await load(began, kind, files, () => importers[kind](files))
   }
   const files = await filesIn(sampleFolder)
-  await load('estate', files, () => {
-    const parsed = importers.estate(files)
-    return { ...parsed, estate: shiftEstate(parsed.estate, daysBetween(sampleToday, now)) }
-  })
+  for (const at of [began, daysBefore(now, broughtInDaysAgo)])
+    await load(at, 'estate', files, () => {
+      const parsed = importers.estate(files)
+      return { ...parsed, estate: estateAt(shiftEstate(parsed.estate, daysBetween(sampleToday, now)), at) }
+    })
 }
 
 async function filesIn(folder: string): Promise<ImportFile[]> {

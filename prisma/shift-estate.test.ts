@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { importEstate } from '@/lib/importers/estate/parse'
-import { daysBetween, shiftEstate } from './shift-estate'
+import { daysBetween, estateAt, shiftEstate } from './shift-estate'
 
 const folder = path.join(import.meta.dirname, 'sample')
 const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
@@ -20,6 +20,20 @@ describe('shiftEstate', () => {
     expect(before.length).toBeGreaterThan(200)
     expect(after.toSorted()).toEqual(before.map((at) => at + 10 * 86_400_000).toSorted())
     expect(shiftEstate(shifted, -10)).toEqual(estate)
+  })
+})
+
+describe('estateAt', () => {
+  it('leaves out owners who were named later, and has no log seen after it', () => {
+    const instant = new Date('2026-11-18T12:00:00Z')
+    const earlier = estateAt(estate, instant)
+    const gone = estate.owners.filter((owner) => !earlier.owners.includes(owner))
+    expect(gone.length).toBeGreaterThan(0)
+    expect(gone.every(({ since }) => since && since > instant)).toBe(true)
+    const seen = earlier.agents.flatMap(({ decisionLog }) => decisionLog?.lastSeen ?? [])
+    expect(seen.length).toBeGreaterThan(10)
+    expect(seen.every((at) => at <= instant)).toBe(true)
+    expect(estateAt(estate, new Date('2026-11-25T00:00:00Z'))).toEqual(estate)
   })
 })
 

@@ -7,6 +7,9 @@ export function daysBetween(from: Date, to: Date): number {
   return Math.floor((to.getTime() - from.getTime()) / dayMs)
 }
 
+/** The instant so many days earlier. */
+export const daysBefore = (instant: Date, days: number): Date => new Date(instant.getTime() - days * dayMs)
+
 /** The same estate, every instant in it moved by whole days. */
 export function shiftEstate(estate: Estate, days: number): Estate {
   const moved = (instant: Date | undefined) => instant && new Date(instant.getTime() + days * dayMs)
@@ -31,5 +34,21 @@ export function shiftEstate(estate: Estate, days: number): Estate {
     })),
     attestations: estate.attestations.map((attestation) => ({ ...attestation, at: movedSurely(attestation.at) })),
     exceptions: estate.exceptions.map((exception) => ({ ...exception, expires: movedSurely(exception.expires) })),
+  }
+}
+
+/**
+ * What the same files would have said at an earlier instant: owners who were named since are not in them, and decision
+ * logs were last seen no later.
+ */
+export function estateAt(estate: Estate, instant: Date): Estate {
+  return {
+    ...estate,
+    agents: estate.agents.map((agent) => {
+      const { decisionLog } = agent
+      if (!decisionLog?.lastSeen || decisionLog.lastSeen <= instant) return agent
+      return { ...agent, decisionLog: { ...decisionLog, lastSeen: instant } }
+    }),
+    owners: estate.owners.filter(({ since }) => !since || since <= instant),
   }
 }

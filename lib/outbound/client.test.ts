@@ -191,6 +191,34 @@ describe('another attempt', () => {
   })
 })
 
+describe('an exchange of another protocol', () => {
+  const exchange = async (port: number, body: Uint8Array) => {
+    const url = `http://127.0.0.1:${port}/x`
+    const outbound = await openOutbound(url, here)
+    try {
+      return await outbound.exchange({ method: 'POST', url, body, signal: AbortSignal.timeout(20_000) })
+    } finally {
+      await outbound.close()
+    }
+  }
+
+  it('gives back bytes, headers and whatever status came', async () => {
+    const port = await serving((request, response) => {
+      response.writeHead(409, { 'content-type': 'application/x-other' })
+      request.pipe(response)
+    })
+    const { status, headers, bytes } = await exchange(port, Buffer.from([0, 255, 7]))
+    expect([status, headers['content-type'], [...bytes]]).toEqual([409, 'application/x-other', [0, 255, 7]])
+  })
+
+  it('follows no redirect, and reads no answer that is too large', async () => {
+    const moved = await serving((_, response) => response.writeHead(302, { location: 'http://10.0.0.1/' }).end())
+    expect(await failureOf(exchange(moved, Buffer.alloc(0)))).toMatchObject({ failure: 'redirect', status: 302 })
+    const large = await serving((_, response) => response.end(Buffer.alloc(limits.bytesMax + 1)))
+    expect(await failureOf(exchange(large, Buffer.alloc(0)))).toMatchObject({ failure: 'too_large' })
+  })
+})
+
 describe('where a request may go', () => {
   const nowhere: OutboundOptions = { ...here, allowedNetworks: [] }
   const resolvingTo =

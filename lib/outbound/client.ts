@@ -39,9 +39,16 @@ export interface OutboundRequest {
   headers?: Record<string, string>
   json?: unknown
   /** Sent as it is, under the content type that the headers name; instead of `json`. */
-  body?: string | Readable
+  body?: string | Uint8Array | Readable
   /** When the caller gives up altogether. */
   signal: AbortSignal
+}
+
+/** What the other side answered, whatever its status says. */
+export interface OutboundAnswer {
+  status: number
+  headers: Record<string, string>
+  bytes: Uint8Array
 }
 
 /** A connection to one origin, at the addresses that were judged when it was opened. */
@@ -50,6 +57,8 @@ export interface Outbound {
   json(asked: OutboundRequest): Promise<unknown>
   /** Hands something over once, and takes any 2xx as thanks; what comes back is not read. @throws OutboundError. */
   send(asked: OutboundRequest): Promise<void>
+  /** Asks once for a protocol that has its own meaning for statuses. @throws OutboundError for a redirect, or when nothing usable came. */
+  exchange(asked: OutboundRequest): Promise<OutboundAnswer>
   close(): Promise<void>
 }
 
@@ -134,6 +143,10 @@ export async function openOutbound(address: string, options: OutboundOptions): P
       assertSameOrigin(asked)
       await attempt(asked, acceptThanks)
     },
+    async exchange(asked) {
+      assertSameOrigin(asked)
+      return await attempt(asked, (answer) => readAnything(answer, limits.bytesMax))
+    },
     close: () => agent.destroy(),
   }
 }
@@ -152,6 +165,21 @@ function acceptThanks({ statusCode, headers, body }: Dispatcher.ResponseData): v
 function isPassing(error: unknown): boolean {
   if (!(error instanceof OutboundError)) return false
   return error.failure === 'unreachable' || (error.status !== null && passing.has(error.status))
+}
+
+async function readAnything(answer: Dispatcher.ResponseData, bytesMax: number): Promise<OutboundAnswer> {
+  const { statusCode: status, headers, body } = answer
+  const redirect = redirectOf(status, headers)
+  if (redirect) {
+    body.on('error', () => undefined).destroy()
+    throw redirect
+  }
+  const bytes = await readLimited(body, bytesMax)
+  return {
+    status,
+    headers: Object.fromEntries(Object.keys(headers).map((name) => [name, one(headers[name]) ?? ''])),
+    bytes,
+  }
 }
 
 async function readAnswer(answer: Dispatcher.ResponseData, bytesMax: number): Promise<unknown> {

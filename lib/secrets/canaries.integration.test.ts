@@ -11,6 +11,7 @@ const canaries = {
   bearer: 'canary-bearer-7fd1c0a94e3b48d6',
   webhook: 'canary-webhook-5b0e64f2a7c94d18',
   bucket: 'canary-bucket-2c9ad1e07f8b4536',
+  repository: 'canary-repository-84e0b16d7c2f4a95',
   encryptionKey: Buffer.alloc(32, 'canary-key').toString('base64'),
   nextauth: 'canary-nextauth-91b3d7a2c5e84f60',
   smtp: 'canary-smtp-3e7f',
@@ -52,6 +53,8 @@ const schedule = {
   },
 }
 
+const witness = { name: 'Internal audit', repository: 'https://git.example.org/log.git' }
+
 async function plant() {
   const point = await registry.run(useCases['points.create'], {
     ...{ name: 'Edge', kind: 'gateway', decisionEndpoint: 'https://edge.example.org' },
@@ -66,6 +69,7 @@ async function plant() {
     secret: canaries.webhook,
   })
   await registry.run(useCases['exportSchedules.create'], { ...schedule, secretAccessKey: canaries.bucket })
+  await registry.run(useCases['log.addWitness'], { ...witness, token: canaries.repository })
   // With a key that makes it safe to repeat, for what is remembered for that.
   const idempotencyKey = 'canary-key-1'
   const token = await runUseCase(
@@ -115,6 +119,7 @@ describe('a secret that was planted', () => {
       ),
       runUseCase(useCases['streams.create'], { slug: '#', name: '', target: webhook, secret: canaries.webhook }, run),
       runUseCase(useCases['exportSchedules.create'], { ...schedule, secretAccessKey: canaries.bucket }, run),
+      runUseCase(useCases['log.addWitness'], { ...witness, token: canaries.repository }, run),
       runUseCase(
         useCases['points.credential'],
         { slug: 'nothing', version: 1, kind: 'bearer', token: canaries.bearer },

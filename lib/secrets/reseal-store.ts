@@ -10,6 +10,7 @@ export const sealedColumns = [
   { table: 'enforcement_point', row: 'id', column: 'credential_sealed' },
   { table: 'event_stream', row: 'id', column: 'secret_sealed' },
   { table: 'export_schedule', row: 'id', column: 'secret_sealed' },
+  { table: 'log_witness', row: 'id', column: 'credential_sealed' },
   { table: 'totp_secret', row: 'account_id', column: 'sealed' },
   { table: 'session', row: 'id', column: 'provider_tokens' },
   { table: 'account_link', row: 'hash', column: 'token_sealed' },

@@ -25,9 +25,11 @@ export type CheckpointView = z.infer<typeof checkpointSchema>
 export const witnessSchema = z.object({
   id: z.uuid(),
   name: z.string(),
-  verifierKey: z.string(),
+  verifierKey: z.string().nullable().describe('What it cosigns with; null when it only keeps checkpoints'),
   webhook: z.string().nullable(),
   email: z.string().nullable(),
+  repository: z.string().nullable().describe('The git repository to which each checkpoint is pushed as a commit'),
+  branch: z.string().nullable(),
   since: instant,
   toldSize: count.describe('Size of the last checkpoint that it was told of'),
   problem: z.string().nullable().describe('Why it could not be told of the newest, if so'),

@@ -1,5 +1,6 @@
-import { addWitness, askForCheckpoint, askForVerification, endWitness, rotateKey, takeCosignature } from './commands'
+import { askForCheckpoint, askForVerification, rotateKey } from './commands'
 import { getConsistency, getEntries, getInclusion, getLog, getTile, listCheckpoints, listKeys } from './queries'
+import { addWitness, endWitness, takeCosignature } from './witnesses/commands'
 
 export const logUseCases = {
   'log.get': getLog,

@@ -7,7 +7,7 @@ import { findLeavesAt, isPending, logSize } from './log-store'
 import type { CheckpointView, LogView, VerificationView, WitnessView } from './model'
 import { parseVerifierKey } from './verifier-key'
 import { type KeptVerification, newestVerification } from './verify-store'
-import { type Cosignature, findCosignatures, findWitnesses, type Witness } from './witness-store'
+import { type Cosignature, findCosignatures, findWitnesses, type Witness } from './witnesses/store'
 
 const stateEventSchema = z.object({
   after: z.object({
@@ -64,6 +64,8 @@ export const viewWitness = ({
   verifierKey,
   webhook,
   email,
+  repository,
+  branch,
   toldSize,
   problem,
 }: Witness): WitnessView => ({
@@ -72,6 +74,8 @@ export const viewWitness = ({
   verifierKey,
   webhook,
   email,
+  repository,
+  branch,
   since: createdAt.toISOString(),
   toldSize,
   problem,

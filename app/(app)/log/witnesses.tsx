@@ -1,22 +1,28 @@
 'use client'
 
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { Modal, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { api } from '@/components/api'
 import { ConfirmModal } from '@/components/confirm-modal'
 import { DisabledReason } from '@/components/disabled-reason'
 import { Panel } from '@/components/panel'
-import { Problem } from '@/components/problem'
 import { ScrollFrame } from '@/components/scroll-frame'
-import { useAttempt } from '@/components/use-attempt'
 import type { WitnessView } from '@/lib/transparency/model'
 import classes from './log.module.css'
+import { WitnessForm } from './witness-form'
 
 /** Those who keep checkpoints elsewhere. */
 export function Witnesses({ witnesses, add }: { witnesses: WitnessView[]; add: true | string }) {
   const [adding, setAdding] = useState(false)
+  const router = useRouter()
+  const close = () => setAdding(false)
+
+  function added() {
+    close()
+    router.refresh()
+  }
+
   return (
     <Panel
       title="Witnesses"
@@ -55,26 +61,33 @@ export function Witnesses({ witnesses, add }: { witnesses: WitnessView[]; add: t
           </table>
         </ScrollFrame>
       )}
-      <AddWitness opened={adding} onClose={() => setAdding(false)} />
+      <Modal opened={adding} onClose={close} title="Add witness" size={560}>
+        <WitnessForm onAdded={added} onCancel={close} />
+      </Modal>
     </Panel>
   )
 }
 
 function WitnessRow({ witness, can }: { witness: WitnessView; can: true | string }) {
-  const { id, name, webhook, email, toldSize, problem } = witness
+  const { id, name, verifierKey, toldSize, problem } = witness
   const [removing, setRemoving] = useState(false)
   const router = useRouter()
   return (
     <tr>
       <td>
         {name}
+        <Text size="xs" c="dimmed">
+          {verifierKey ? 'cosigns' : 'keeps copies'}
+        </Text>
         {problem && (
           <Text size="xs" c="var(--p-critical)">
             {problem}
           </Text>
         )}
       </td>
-      <td>{[webhook, email].filter(Boolean).join(', ') || 'fetches by itself'}</td>
+      <td>
+        <Ways witness={witness} />
+      </td>
       <td data-number>{toldSize > 0 ? toldSize.toLocaleString('en') : '–'}</td>
       <td>
         <DisabledReason
@@ -97,60 +110,25 @@ function WitnessRow({ witness, can }: { witness: WitnessView; can: true | string
             router.refresh()
           }}
         >
-          It is told of no more checkpoints, and its cosignatures are refused. Those it gave stay.
+          It is told of no more checkpoints, and its cosignatures are refused. What it has and what it signed stays.
         </ConfirmModal>
       </td>
     </tr>
   )
 }
 
-function AddWitness({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const router = useRouter()
-  const [verifierKey, setVerifierKey] = useState('')
-  const [webhook, setWebhook] = useState('')
-  const [email, setEmail] = useState('')
-  const adding = useAttempt(
-    async () => {
-      await api('log.addWitness', { verifierKey, ...(webhook && { webhook }), ...(email && { email }) })
-    },
-    () => {
-      notifications.show({ message: 'The witness is added.' })
-      onClose()
-      router.refresh()
-    },
-  )
+/** How checkpoints reach a witness. */
+function Ways({ witness: { webhook, email, repository, branch } }: { witness: WitnessView }) {
+  if (!(webhook || email || repository)) return 'fetches by itself'
   return (
-    <Modal opened={opened} onClose={onClose} title="Add witness">
-      <Stack gap="sm">
-        <TextInput
-          label="Public key"
-          description="As the witness publishes it: name+keyid+base64"
-          required
-          value={verifierKey}
-          onChange={(event) => setVerifierKey(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Webhook"
-          description="Each new checkpoint is posted there"
-          value={webhook}
-          onChange={(event) => setWebhook(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Email"
-          description="Each new checkpoint is mailed there"
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        <Problem text={adding.problem} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button loading={adding.pending} disabled={verifierKey.trim() === ''} onClick={() => adding.run()}>
-            Add
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <>
+      {webhook && <div className={classes.way}>{webhook}</div>}
+      {email && <div className={classes.way}>{email}</div>}
+      {repository && (
+        <div className={classes.way}>
+          {repository} <span className={classes.branch}>on {branch}</span>
+        </div>
+      )}
+    </>
   )
 }

@@ -5,9 +5,15 @@ import { sql } from '@/lib/db/sql'
 export interface Witness {
   id: string
   name: string
-  verifierKey: string
+  /** What it cosigns with; null when it only keeps checkpoints. */
+  verifierKey: string | null
   webhook: string | null
   email: string | null
+  /** The git repository that each checkpoint is pushed to, and the branch. */
+  repository: string | null
+  branch: string | null
+  /** User name and token of the repository, sealed for this witness. */
+  credentialSealed: string | null
   createdAt: Date
   toldSize: number
   attempts: number
@@ -20,31 +26,26 @@ export const witnessesMax = 50
 /** Witnesses that are not removed, by name. */
 export async function findWitnesses(db: Reader): Promise<Witness[]> {
   return await db.query<Witness>(sql`
-    SELECT id::text, name, verifier_key AS "verifierKey", webhook, email, created_at AS "createdAt", told_size::float8 AS "toldSize",
+    SELECT id::text, name, verifier_key AS "verifierKey", webhook, email, repository, branch,
+      credential_sealed AS "credentialSealed", created_at AS "createdAt", told_size::float8 AS "toldSize",
       attempts, next_attempt_at AS "nextAttemptAt", problem
     FROM log_witness WHERE removed_at IS NULL ORDER BY name, id LIMIT ${witnessesMax}`)
 }
 
-export async function insertWitness(
-  db: Reader,
-  {
-    id,
-    name,
-    verifierKey,
-    webhook,
-    email,
-    createdAt,
-  }: Pick<Witness, 'id' | 'name' | 'verifierKey' | 'webhook' | 'email' | 'createdAt'>,
-): Promise<void> {
+type NewWitness = Omit<Witness, 'toldSize' | 'attempts' | 'nextAttemptAt' | 'problem'>
+
+export async function insertWitness(db: Reader, witness: NewWitness): Promise<void> {
+  const { id, name, verifierKey, webhook, email, repository, branch, credentialSealed, createdAt } = witness
   await db.execute(sql`
-    INSERT INTO log_witness (id, name, verifier_key, webhook, email, created_at)
-    VALUES (${id}::uuid, ${name}, ${verifierKey}, ${webhook}, ${email}, ${createdAt.toISOString()}::timestamptz)`)
+    INSERT INTO log_witness (id, name, verifier_key, webhook, email, repository, branch, credential_sealed, created_at)
+    VALUES (${id}::uuid, ${name}, ${verifierKey}, ${webhook}, ${email}, ${repository}, ${branch}, ${credentialSealed},
+      ${createdAt.toISOString()}::timestamptz)`)
 }
 
-/** Ends a witness; what it has cosigned stays. False when there is none. */
+/** Ends a witness and forgets what lets Pentarch in there; what it has cosigned stays. False when there is none. */
 export async function removeWitness(db: Reader, id: string, now: Date): Promise<boolean> {
   const removed = await db.execute(
-    sql`UPDATE log_witness SET removed_at = ${now.toISOString()}::timestamptz WHERE id = ${id}::uuid AND removed_at IS NULL`,
+    sql`UPDATE log_witness SET removed_at = ${now.toISOString()}::timestamptz, credential_sealed = NULL WHERE id = ${id}::uuid AND removed_at IS NULL`,
   )
   return removed === 1
 }
