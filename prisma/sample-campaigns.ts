@@ -1,9 +1,7 @@
 import type { z } from 'zod'
 import type { Database } from '@/lib/db/client'
-import { gapUseCases } from '@/lib/gaps/service'
 import { importers } from '@/lib/importers/index'
 import { startingDays, startingTemplates } from '@/lib/recertification/campaigns/starting-templates'
-import { handleEvents, lastWaiting } from '@/lib/recertification/events/store'
 import type { CampaignState, definitionSchema } from '@/lib/recertification/model'
 import { dayAfter, dayIn } from '@/lib/time/calendar'
 import { useCases } from '@/lib/use-cases/catalog'
@@ -29,10 +27,6 @@ export async function runSampleCampaigns(database: Database, now: Date): Promise
   await accessNow(run)
   await monitoringNow(run)
   await keepTemplates(run)
-  await runUseCase(gapUseCases['gaps.evaluate'], {}, run.asSystem())
-  // Loading the sample changed much that campaigns on events would ask about; nobody is to be asked for that.
-  const last = await lastWaiting(database)
-  if (last !== null) await database.transaction((db) => handleEvents(db, last, now))
 }
 
 /** The quarter a day is in, as campaigns are called by it. */

@@ -1,23 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises'
-import path from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { type Role, tokenScopes } from '@/lib/access/model'
 import { hashPassword } from '@/lib/access/password'
 import { makeToken } from '@/lib/access/tokens/token'
 import { type Database, openDatabase } from '@/lib/db/client'
 import { syncReferenceData } from '@/lib/db/reference'
-import type { ReadImport } from '@/lib/importers/apply/apply'
-import { importers } from '@/lib/importers/index'
-import type { ImportFile, ImportKind } from '@/lib/importers/model'
 import { runSampleCampaigns } from './sample-campaigns'
-import { importRead } from './sample-import'
-import { daysBefore, daysBetween, estateAt, shiftEstate } from './shift-estate'
-
-/** The sample's dates are written as if this were today. */
-const sampleToday = new Date('2026-11-24T00:00:00Z')
-const sampleFolder = path.join(import.meta.dirname, 'sample')
-/** Published inputs that the sample's estate files build on. */
-const sampleInputs = ['a2a', 'mcp-registry', 'mcp-tools'] as const satisfies readonly ImportKind[]
+import { beginRegister, bringUpToDate, settle } from './sample-register'
 
 const password = 'pentarch-demo'
 
@@ -75,43 +63,18 @@ export async function seed({ connectionString, kind, now }: SeedOptions): Promis
     const { account } = database.prisma
     if ((await account.count({ where: { passwordHash: { not: noPassword } } })) > 0) return null
     if ((await account.count()) === 0) {
-      if (kind === 'sample') await loadSample(database, now)
+      if (kind === 'sample') await beginRegister(database, now)
       await createAccounts(database, accountsOf[kind], now)
     }
-    if (kind === 'sample') await runSampleCampaigns(database, now)
+    if (kind === 'sample') {
+      await runSampleCampaigns(database, now)
+      await bringUpToDate(database, now)
+      await settle(database, now)
+    }
     return await openAccounts(database, accountsOf[kind], now)
   } finally {
     await database.close()
   }
-}
-
-/** How many days ago the organisation began to keep its register, and when what has happened since was brought in. */
-const beganDaysAgo = 6
-const broughtInDaysAgo = 2
-
-/**
- * Loads the sample as the organisation would have: everything when it began, and what happened since some days later, so
- * that there is a past to look at. It is short enough for what was found at the beginning not to be overdue.
- */
-async function loadSample(database: Database, now: Date): Promise<void> {
-  const began = daysBefore(now, beganDaysAgo)
-  const load = (at: Date, kind: ImportKind, files: ImportFile[], read: ReadImport) =>
-    importRead(database, at, { kind, files: files.map(({ name }) => name), read })
-  for (const kind of sampleInputs) {
-    const files = await filesIn(path.join(sampleFolder, 'inputs', kind))
-    await load(began, kind, files, () => importers[kind](files))
-  }
-  const files = await filesIn(sampleFolder)
-  for (const at of [began, daysBefore(now, broughtInDaysAgo)])
-    await load(at, 'estate', files, () => {
-      const parsed = importers.estate(files)
-      return { ...parsed, estate: estateAt(shiftEstate(parsed.estate, daysBetween(sampleToday, now)), at) }
-    })
-}
-
-async function filesIn(folder: string): Promise<ImportFile[]> {
-  const names = (await readdir(folder)).filter((name) => /\.(ya?ml|json)$/.test(name)).sort()
-  return await Promise.all(names.map(async (name) => ({ name, bytes: await readFile(path.join(folder, name)) })))
 }
 
 /** Of an account that nobody can sign in with yet. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { importEstate } from '@/lib/importers/estate/parse'
-import { daysBetween, estateAt, shiftEstate } from './shift-estate'
+import { daysBetween, estateAt, estateSince, shiftEstate } from './shift-estate'
 
 const folder = path.join(import.meta.dirname, 'sample')
 const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
@@ -34,6 +34,9 @@ describe('estateAt', () => {
     expect(seen.length).toBeGreaterThan(10)
     expect(seen.every((at) => at <= instant)).toBe(true)
     expect(estateAt(estate, new Date('2026-11-25T00:00:00Z'))).toEqual(estate)
+    const { agents, owners, bindings } = estateSince(estate, instant)
+    expect([owners, bindings]).toEqual([gone, []])
+    expect(agents.every(({ decisionLog }) => decisionLog?.lastSeen && decisionLog.lastSeen > instant)).toBe(true)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Estate } from '@/lib/importers/estate/model'
+import { type Estate, emptyEstate } from '@/lib/importers/estate/model'
 
 const dayMs = 86_400_000
 
@@ -41,14 +41,22 @@ export function shiftEstate(estate: Estate, days: number): Estate {
  * What the same files would have said at an earlier instant: owners who were named since are not in them, and decision
  * logs were last seen no later.
  */
-export function estateAt(estate: Estate, instant: Date): Estate {
-  return {
-    ...estate,
-    agents: estate.agents.map((agent) => {
-      const { decisionLog } = agent
-      if (!decisionLog?.lastSeen || decisionLog.lastSeen <= instant) return agent
-      return { ...agent, decisionLog: { ...decisionLog, lastSeen: instant } }
+export const estateAt = (estate: Estate, instant: Date): Estate => ({
+  ...estate,
+  agents: estate.agents.map(({ decisionLog, ...agent }) => ({
+    ...agent,
+    ...(decisionLog && {
+      decisionLog: { ...decisionLog, ...(isAfter(decisionLog.lastSeen, instant) && { lastSeen: instant }) },
     }),
-    owners: estate.owners.filter(({ since }) => !since || since <= instant),
-  }
-}
+  })),
+  owners: estate.owners.filter(({ since }) => !isAfter(since, instant)),
+})
+
+/** What the files say that they would not have said at that instant: owners named since, and agents whose log was seen since. */
+export const estateSince = (estate: Estate, instant: Date): Estate => ({
+  ...emptyEstate(),
+  agents: estate.agents.filter(({ decisionLog }) => isAfter(decisionLog?.lastSeen, instant)),
+  owners: estate.owners.filter(({ since }) => isAfter(since, instant)),
+})
+
+const isAfter = (at: Date | undefined, instant: Date) => at !== undefined && at > instant
