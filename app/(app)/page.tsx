@@ -62,6 +62,7 @@ export default async function OverviewPage() {
             <Panel title="Gaps opened and resolved, last 30 days">
               <GapTrend days={gaps.trend} />
             </Panel>
+            <NewestGaps gaps={gaps.newest} />
           </div>
           <div className={classes.stack}>
             <MyWork mine={mine} leadOf={me.leadOf.map(({ slug }) => slug)} />
@@ -69,7 +70,6 @@ export default async function OverviewPage() {
             <GapsByRule rules={gaps.byRule} />
           </div>
         </div>
-        <NewestGaps gaps={gaps.newest} />
       </div>
     </>
   )

@@ -16,7 +16,7 @@ export function PastBanner({ asOf }: { asOf: string }) {
   const here = search ? `${pathname}?${search}` : pathname
   const link = `${pathname}?${[search, `${asOfParameter}=${encodeURIComponent(asOf)}`].filter(Boolean).join('&')}`
   return (
-    <section className={classes.banner} aria-label="You are looking at the past">
+    <section className={classes.banner} data-flush aria-label="You are looking at the past">
       <IconHistory size={16} aria-hidden />
       <p>
         <strong>{exactTime(asOf)}</strong> <span>The past as it was recorded then. Nothing can be changed here.</span>
