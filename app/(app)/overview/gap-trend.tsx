@@ -25,7 +25,7 @@ export function GapTrend({ days }: { days: Overview['gaps']['trend'] }) {
           ]}
           withLegend
           tickLine="none"
-          gridAxis="y"
+          gridAxis="x"
           yAxisProps={{ allowDecimals: false, width: 34 }}
           xAxisProps={{ minTickGap: 28 }}
           barProps={{ isAnimationActive: false }}
