@@ -35,7 +35,7 @@ export function AnswerDays({ days }: { days: readonly AnswersOfDay[] }) {
           ]}
           withLegend
           tickLine="none"
-          gridAxis="y"
+          gridAxis="x"
           yAxisProps={{ allowDecimals: false, width: 34 }}
           xAxisProps={{ minTickGap: 28 }}
           barProps={{ isAnimationActive: false, maxBarSize: 36 }}
