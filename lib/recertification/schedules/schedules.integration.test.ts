@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sql } from '@/lib/db/sql'
 import { defaultGapPolicy } from '@/lib/gaps/model'
 import { scheduleCampaignsJob } from '@/lib/jobs/schedule-campaigns'
 import { type Scheduler, startScheduler } from '@/lib/jobs/scheduler'
+import { settled } from '@/lib/jobs/testing'
 import { riskTiers } from '@/lib/registry/model'
 import { type TestRegistry, testRegistry } from '@/lib/registry/testing'
 import { certifiedUntil } from '../cadence'
@@ -52,11 +52,12 @@ describe('templates that launch by themselves', () => {
     const start = () => startScheduler({ connectionString, database, clock: () => registry.now(), pollSeconds: 0.5 })
     const running: Scheduler[] = [await start(), await start()]
     try {
+      await settled(database, scheduleCampaignsJob)
       goTo('2027-03-27T00:00:00Z')
-      await Promise.all(running.map((scheduler) => scheduler.runSoon(scheduleCampaignsJob)))
-      for (let tries = 0; tries < 100 && (await occurrences()).length === 0; tries += 1) await sleep(100)
-      await Promise.all(running.map((scheduler) => scheduler.runSoon(scheduleCampaignsJob)))
-      await sleep(1500)
+      for (let round = 0; round < 2; round += 1) {
+        await Promise.all(running.map((scheduler) => scheduler.runSoon(scheduleCampaignsJob)))
+        await settled(database, scheduleCampaignsJob)
+      }
       expect(await occurrences()).toEqual(['2027-03-27'])
     } finally {
       await Promise.all(running.map((scheduler) => scheduler.stop()))
