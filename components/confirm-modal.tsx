@@ -1,7 +1,8 @@
 'use client'
 
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Modal, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from './problem'
 import { useAttempt } from './use-attempt'
 
@@ -35,10 +36,7 @@ export function ConfirmModal({
           {children}
         </Text>
         <Problem text={problem} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+        <FormFoot onCancel={onClose}>
           <Button
             {...(dangerous && { color: 'red.8' })}
             loading={pending}
@@ -47,7 +45,7 @@ export function ConfirmModal({
           >
             {confirmLabel}
           </Button>
-        </Group>
+        </FormFoot>
       </Stack>
     </Modal>
   )

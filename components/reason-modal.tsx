@@ -1,8 +1,9 @@
 'use client'
 
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
+import { FormFoot } from '@/components/form-foot'
 import { reasonSchema } from '@/lib/registry/model'
 import { Problem } from './problem'
 import { useAttempt } from './use-attempt'
@@ -62,14 +63,11 @@ export function ReasonModal({
             {...form.getInputProps('reason')}
           />
           <Problem text={problem} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <FormFoot onCancel={onClose}>
             <Button type="submit" loading={pending} {...(dangerous && { color: 'red.8' })}>
               {confirmLabel}
             </Button>
-          </Group>
+          </FormFoot>
         </Stack>
       </form>
     </Modal>

@@ -1,8 +1,9 @@
 'use client'
 
-import { Button, Collapse, Group, Modal, Radio, Select, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Collapse, Modal, Radio, Select, Stack, Text, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
+import { FormFoot } from '@/components/form-foot'
 import { layerOf } from '@/lib/layers'
 import { deputiesMax } from '@/lib/ownership/model'
 import { reasonSchema } from '@/lib/registry/model'
@@ -189,14 +190,11 @@ export function AssignDialog({ items, onClose, onAssigned }: AssignDialogProps) 
           />
           <Effect labels={targets.map(({ label }) => label)} />
           <Problem text={problem} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <FormFoot onCancel={onClose}>
             <DisabledReason can={can} type="submit" loading={pending}>
               Assign
             </DisabledReason>
-          </Group>
+          </FormFoot>
         </Stack>
       </form>
     </Modal>

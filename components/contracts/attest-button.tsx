@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Group, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { FormFoot } from '@/components/form-foot'
 import { ApiProblem } from '@/lib/http/client'
 import { api } from '../api'
 import { DisabledReason } from '../disabled-reason'
@@ -128,14 +129,11 @@ function AttestForm({
           {...form.getInputProps('note')}
         />
         <Problem text={problem} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
+        <FormFoot onCancel={onDone}>
           <Button type="submit" loading={pending}>
             Attest
           </Button>
-        </Group>
+        </FormFoot>
       </Stack>
     </form>
   )

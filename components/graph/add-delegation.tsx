@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
+import { Button, Modal, Stack, Textarea } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
 import { useRouter } from 'next/navigation'
 import { useMemo, useState } from 'react'
 import { z } from 'zod'
+import { FormFoot } from '@/components/form-foot'
 import { proseSchema, reasonSchema, slugSchema } from '@/lib/registry/model'
 import { api } from '../api'
 import { DisabledReason } from '../disabled-reason'
@@ -94,14 +95,11 @@ export function AddDelegation({ agent, can, label = 'Add', primary = false }: Ad
             />
             <ReasonField required {...form.getInputProps('reason')} />
             <Problem text={problem} />
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={() => setOpened(false)}>
-                Cancel
-              </Button>
+            <FormFoot onCancel={() => setOpened(false)}>
               <Button type="submit" loading={pending}>
                 Add
               </Button>
-            </Group>
+            </FormFoot>
           </Stack>
         </form>
       </Modal>

@@ -1,8 +1,9 @@
 'use client'
 
-import { Button, Drawer, Group, Stack } from '@mantine/core'
+import { Button, Drawer, Stack } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import type { FormEventHandler, ReactNode } from 'react'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '../problem'
 import classes from './form-drawer.module.css'
 
@@ -44,19 +45,20 @@ export function FormDrawer(props: FormDrawerProps) {
         </Stack>
         <div className={classes.foot}>
           <Problem text={props.problem} />
-          <Group justify="flex-end" gap="xs">
-            {props.stale && (
-              <Button variant="default" mr="auto" onClick={() => router.refresh()}>
-                Reload, keeping what I typed
-              </Button>
-            )}
-            <Button variant="default" onClick={props.onClose}>
-              Cancel
-            </Button>
+          <FormFoot
+            onCancel={props.onClose}
+            aside={
+              props.stale && (
+                <Button variant="default" mr="auto" onClick={() => router.refresh()}>
+                  Reload, keeping what I typed
+                </Button>
+              )
+            }
+          >
             <Button type="submit" loading={props.pending}>
               {props.submitLabel}
             </Button>
-          </Group>
+          </FormFoot>
         </div>
       </form>
     </Drawer>

@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Group, Modal, Radio, Select, Stack } from '@mantine/core'
+import { Modal, Radio, Select, Stack } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
 import { useRouter } from 'next/navigation'
 import { useMemo } from 'react'
 import { z } from 'zod'
+import { FormFoot } from '@/components/form-foot'
 import { pathModes, reasonSchema, slugSchema } from '@/lib/registry/model'
 import { api } from '../api'
 import { DisabledReason } from '../disabled-reason'
@@ -120,16 +121,13 @@ export function RouteDialog({ onClose, point, tools }: RouteDialogProps) {
           <RoutePreviewText {...preview} />
           <ReasonField required {...form.getInputProps('reason')} />
           <Problem text={saving.problem} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <FormFoot onCancel={onClose}>
             <DisabledReason can={verdictOf(preview.answer)} type="submit" loading={saving.pending}>
               {preview.answer
                 ? `Route ${preview.answer.changes} ${preview.answer.changes === 1 ? 'binding' : 'bindings'}`
                 : 'Route'}
             </DisabledReason>
-          </Group>
+          </FormFoot>
         </Stack>
       </form>
     </Modal>

@@ -1,8 +1,9 @@
 'use client'
 
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { api } from '@/components/api'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { ReferenceSelect } from '@/components/registry/reference-select'
 import { useSave } from '@/components/registry/use-save'
@@ -22,14 +23,11 @@ const these = (ids: readonly string[]) => (ids.length === 1 ? 'this gap' : `${id
 
 function Buttons({ label, pending, onClose }: { label: string; pending: boolean; onClose: () => void }) {
   return (
-    <Group justify="flex-end" gap="xs">
-      <Button variant="default" onClick={onClose}>
-        Cancel
-      </Button>
+    <FormFoot onCancel={onClose}>
       <Button type="submit" loading={pending}>
         {label}
       </Button>
-    </Group>
+    </FormFoot>
   )
 }
 

@@ -4,6 +4,7 @@ import { Button, Group, PasswordInput, SegmentedControl, Stack, TextInput } from
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { api } from '@/components/api'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { useSave } from '@/components/registry/use-save'
 import { initialWitness, problemsOf, type WitnessKind, type WitnessValues, witnessInput } from './witness-values'
@@ -40,14 +41,11 @@ export function WitnessForm({ onAdded, onCancel }: { onAdded: () => void; onCanc
         )}
         {form.values.kind === 'repository' ? <RepositoryFields form={form} /> : <MessageFields form={form} />}
         <Problem text={problem} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
+        <FormFoot onCancel={onCancel}>
           <Button type="submit" loading={pending}>
             Add
           </Button>
-        </Group>
+        </FormFoot>
       </Stack>
     </form>
   )

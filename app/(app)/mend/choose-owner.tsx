@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Modal, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { likelyForAll } from '@/components/assign/likely'
 import { SuggestedOwners } from '@/components/assign/suggested-owners'
+import { FormFoot } from '@/components/form-foot'
 import { type Option, ReferenceSelect } from '@/components/registry/reference-select'
 import type { Mendable } from '@/lib/ownership/suggest/model'
 import { type Choice, plural } from './groups'
@@ -70,12 +71,9 @@ export function ChooseOwner({ rows, onClose, onChoose }: ChooseOwnerProps) {
           known={person}
           onChange={(value, label) => setPerson(value === null ? null : { value, label: label ?? value })}
         />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+        <FormFoot onCancel={onClose}>
           <Button onClick={choose}>Choose</Button>
-        </Group>
+        </FormFoot>
       </Stack>
     </Modal>
   )

@@ -2,6 +2,7 @@
 
 import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { verdictTitles } from '@/components/recertification/campaign-words'
 import { ReferenceSelect } from '@/components/registry/reference-select'
@@ -133,14 +134,11 @@ export function DecideDialog({ verdict, items, onClose, onSend }: DecideDialogPr
             </Stack>
           )}
           <Problem text={problem} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <FormFoot onCancel={onClose}>
             <Button type="submit" loading={pending} {...(verdict === 'revoke' && { color: 'red.8' })}>
               {verdictTitles[verdict]}
             </Button>
-          </Group>
+          </FormFoot>
         </Stack>
       </form>
     </Modal>

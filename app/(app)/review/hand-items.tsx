@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
+import { Button, Modal, Stack, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { api } from '@/components/api'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { ReferenceSelect } from '@/components/registry/reference-select'
 import { useSave } from '@/components/registry/use-save'
@@ -48,14 +49,11 @@ export function HandItemsDialog({
           />
           <Textarea label="Reason" required autosize minRows={2} {...form.getInputProps('reason')} />
           <Problem text={problem} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <FormFoot onCancel={onClose}>
             <Button type="submit" loading={pending}>
               Hand over
             </Button>
-          </Group>
+          </FormFoot>
         </Stack>
       </form>
     </Modal>

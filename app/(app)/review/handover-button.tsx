@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { api } from '@/components/api'
 import { DisabledReason } from '@/components/disabled-reason'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { ReferenceSelect } from '@/components/registry/reference-select'
 import { useSave } from '@/components/registry/use-save'
@@ -74,14 +75,11 @@ function HandoverForm({ daysMax, onClose }: { daysMax: number; onClose: () => vo
           </Text>
           <Textarea label="Reason" required autosize minRows={2} {...form.getInputProps('reason')} />
           <Problem text={problem} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <FormFoot onCancel={onClose}>
             <Button type="submit" loading={pending}>
               Hand over
             </Button>
-          </Group>
+          </FormFoot>
         </Stack>
       </form>
     </Modal>

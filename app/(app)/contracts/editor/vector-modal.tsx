@@ -2,6 +2,7 @@
 
 import { Button, Group, Modal, Radio, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { FormFoot } from '@/components/form-foot'
 import type { DecisionVector } from '@/lib/contracts/model'
 import classes from './editor.module.css'
 import { type VectorValues, vectorIn, vectorValues } from './vector-form'
@@ -78,12 +79,9 @@ export function VectorModal({ vector, onClose, onSave }: VectorModalProps) {
               <Radio value="deny" label="Deny" />
             </Group>
           </Radio.Group>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <FormFoot onCancel={onClose}>
             <Button type="submit">{vector ? 'Keep changes' : 'Add vector'}</Button>
-          </Group>
+          </FormFoot>
         </Stack>
       </form>
     </Modal>

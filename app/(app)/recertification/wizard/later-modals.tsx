@@ -1,7 +1,8 @@
 'use client'
 
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { LaunchFields } from './launch-fields'
 import type { CampaignForm } from './use-campaign-form'
@@ -45,14 +46,11 @@ export function ScheduleModal({
           }}
         />
         <Problem text={form.errors.startsOn ? null : problem} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+        <FormFoot onCancel={onClose}>
           <Button loading={pending} disabled={missing} onClick={() => onSchedule(day)}>
             Schedule
           </Button>
-        </Group>
+        </FormFoot>
       </Stack>
     </Modal>
   )
@@ -66,14 +64,11 @@ export function TemplateModal({ form, pending, problem, onClose, onSave }: Later
         <Text size="sm">A template keeps all of this for campaigns to come. The campaign itself stays as it is.</Text>
         <LaunchFields form={form} />
         <Problem text={problem} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+        <FormFoot onCancel={onClose}>
           <Button loading={pending} onClick={onSave}>
             Save the template
           </Button>
-        </Group>
+        </FormFoot>
       </Stack>
     </Modal>
   )

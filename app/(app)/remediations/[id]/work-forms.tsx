@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Modal, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useRouter } from 'next/navigation'
 import { useMemo } from 'react'
 import { api } from '@/components/api'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { ReferenceSelect } from '@/components/registry/reference-select'
 import { useSave } from '@/components/registry/use-save'
@@ -33,19 +34,20 @@ function Dialog({ title, submitLabel, onClose, onSubmit, pending, problem, stale
         <Stack gap="md">
           {children}
           <Problem text={problem} />
-          <Group justify="flex-end" gap="xs">
-            {stale && (
-              <Button variant="default" mr="auto" onClick={() => router.refresh()}>
-                Reload, keeping what I typed
-              </Button>
-            )}
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <FormFoot
+            onCancel={onClose}
+            aside={
+              stale && (
+                <Button variant="default" mr="auto" onClick={() => router.refresh()}>
+                  Reload, keeping what I typed
+                </Button>
+              )
+            }
+          >
             <Button type="submit" loading={pending}>
               {submitLabel}
             </Button>
-          </Group>
+          </FormFoot>
         </Stack>
       </form>
     </Modal>

@@ -1,8 +1,9 @@
 'use client'
 
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { type Option, ReferenceSelect } from '@/components/registry/reference-select'
 import { useSave } from '@/components/registry/use-save'
@@ -59,14 +60,11 @@ export function AccountForm({ initial, person, isNew, note, submitLabel, save, o
         />
         {note}
         <Problem text={problem} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
+        <FormFoot onCancel={onCancel}>
           <Button type="submit" loading={pending}>
             {submitLabel}
           </Button>
-        </Group>
+        </FormFoot>
       </Stack>
     </form>
   )

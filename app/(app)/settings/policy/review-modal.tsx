@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
+import { Button, Modal, Stack, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useEffect, useState } from 'react'
 import { api } from '@/components/api'
 import { SeverityBadge } from '@/components/badges'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { useSave } from '@/components/registry/use-save'
 import { ApiProblem, type OutputOf } from '@/lib/http/client'
@@ -78,14 +79,11 @@ export function ReviewModal({ policy, version, changes, onClose, onStale, onSave
             {...form.getInputProps('reason')}
           />
           <Problem text={problem} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <FormFoot onCancel={onClose}>
             <Button type="submit" loading={pending} disabled={preview === null}>
               Save
             </Button>
-          </Group>
+          </FormFoot>
         </Stack>
       </form>
     </Modal>

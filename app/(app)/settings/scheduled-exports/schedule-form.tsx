@@ -5,6 +5,7 @@ import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useMemo } from 'react'
 import { api } from '@/components/api'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { useSave } from '@/components/registry/use-save'
 import { TimeZoneSelect } from '@/components/time-zone-select'
@@ -92,14 +93,11 @@ export function ScheduleForm({ onAdded, onCancel }: { onAdded: () => void; onCan
           {...form.getInputProps('note')}
         />
         <Problem text={problem} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
+        <FormFoot onCancel={onCancel}>
           <Button type="submit" loading={pending}>
             Add
           </Button>
-        </Group>
+        </FormFoot>
       </Stack>
     </form>
   )

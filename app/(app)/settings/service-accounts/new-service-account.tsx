@@ -1,11 +1,12 @@
 'use client'
 
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Modal, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { api } from '@/components/api'
 import { DisabledReason } from '@/components/disabled-reason'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { ReferenceSelect } from '@/components/registry/reference-select'
 import { useSave } from '@/components/registry/use-save'
@@ -60,14 +61,11 @@ function NewForm({ onCancel }: { onCancel: () => void }) {
         />
         <RoleSelect role={form.values.role} {...form.getInputProps('role')} />
         <Problem text={problem} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
+        <FormFoot onCancel={onCancel}>
           <Button type="submit" loading={pending}>
             Make account
           </Button>
-        </Group>
+        </FormFoot>
       </Stack>
     </form>
   )

@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Code, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Code, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMemo } from 'react'
 import { renderSVG } from 'uqr'
 import { api } from '@/components/api'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { useSave } from '@/components/registry/use-save'
 import classes from './sign-in.module.css'
@@ -53,14 +54,11 @@ export function AddApp({ secret, uri, onAdded, onCancel }: AddAppProps) {
           {...form.getInputProps('code')}
         />
         <Problem text={problem} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
+        <FormFoot onCancel={onCancel}>
           <Button type="submit" loading={pending}>
             Add the app
           </Button>
-        </Group>
+        </FormFoot>
       </Stack>
     </form>
   )

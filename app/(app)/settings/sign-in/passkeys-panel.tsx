@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { startRegistration } from '@simplewebauthn/browser'
 import { useRouter } from 'next/navigation'
@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { api } from '@/components/api'
 import { ConfirmModal } from '@/components/confirm-modal'
 import { DisabledReason } from '@/components/disabled-reason'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { RelativeTime } from '@/components/relative-time'
 import { useAttempt } from '@/components/use-attempt'
@@ -101,14 +102,11 @@ function AddPasskey({ can }: { can: true | string }) {
               data-autofocus
             />
             <Problem text={problem} />
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={() => setOpened(false)}>
-                Cancel
-              </Button>
+            <FormFoot onCancel={() => setOpened(false)}>
               <Button type="submit" loading={pending}>
                 Go on
               </Button>
-            </Group>
+            </FormFoot>
           </Stack>
         </form>
       </Modal>

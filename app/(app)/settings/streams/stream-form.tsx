@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, Group, SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { Button, SegmentedControl, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { api } from '@/components/api'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { useSave } from '@/components/registry/use-save'
 import { nameSchema, slugSchema } from '@/lib/registry/model'
@@ -50,14 +51,11 @@ export function StreamForm({ onAdded, onCancel }: { onAdded: () => void; onCance
         />
         <TargetFields form={form} />
         <Problem text={problem} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
+        <FormFoot onCancel={onCancel}>
           <Button type="submit" loading={pending}>
             Add stream
           </Button>
-        </Group>
+        </FormFoot>
       </Stack>
     </form>
   )

@@ -1,8 +1,9 @@
 'use client'
 
-import { Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Select, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { api } from '@/components/api'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { useSave } from '@/components/registry/use-save'
 import type { TokenScope } from '@/lib/access/model'
@@ -81,14 +82,11 @@ export function TokenForm({ agent, grantable, onMade, onCancel }: TokenFormProps
         </Checkbox.Group>
         <Select label="Expires" data={lifetimes} allowDeselect={false} {...form.getInputProps('expiresInDays')} />
         <Problem text={problem} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
+        <FormFoot onCancel={onCancel}>
           <Button type="submit" loading={pending}>
             Make token
           </Button>
-        </Group>
+        </FormFoot>
       </Stack>
     </form>
   )

@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
 import { IconWritingSign } from '@tabler/icons-react'
@@ -8,6 +8,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { api } from '@/components/api'
 import { DisabledReason } from '@/components/disabled-reason'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { ApiProblem } from '@/lib/http/client'
 
@@ -72,14 +73,11 @@ function SignForm({ slug, attestation, onClose }: { slug: string; attestation: s
           {...form.getInputProps('attestation')}
         />
         <Problem text={problem} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+        <FormFoot onCancel={onClose}>
           <Button type="submit" loading={form.submitting}>
             Sign
           </Button>
-        </Group>
+        </FormFoot>
       </Stack>
     </form>
   )

@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
+import { Button, Modal, Stack, Textarea } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { ApiProblem } from '@/lib/http/client'
 
@@ -69,14 +70,11 @@ export function ActModal<Values extends Fields>(props: ActModalProps<Values>) {
         <Stack gap="md">
           {children(form)}
           <Problem text={problem ?? (can === true ? null : can)} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <FormFoot onCancel={onClose}>
             <Button type="submit" loading={pending} disabled={can !== true} {...(dangerous && { color: 'red.8' })}>
               {confirmLabel}
             </Button>
-          </Group>
+          </FormFoot>
         </Stack>
       </form>
     </Modal>

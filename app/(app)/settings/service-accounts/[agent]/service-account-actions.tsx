@@ -1,12 +1,13 @@
 'use client'
 
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Modal, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { api } from '@/components/api'
 import { DisabledReason } from '@/components/disabled-reason'
+import { FormFoot } from '@/components/form-foot'
 import { Problem } from '@/components/problem'
 import { ReasonModal } from '@/components/reason-modal'
 import { useSave } from '@/components/registry/use-save'
@@ -75,14 +76,11 @@ function RoleForm({ account, onClose }: { account: ServiceAccount; onClose: () =
       <Stack gap="md">
         <RoleSelect role={form.values.role} {...form.getInputProps('role')} />
         <Problem text={problem} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+        <FormFoot onCancel={onClose}>
           <Button type="submit" loading={pending}>
             Save
           </Button>
-        </Group>
+        </FormFoot>
       </Stack>
     </form>
   )
