@@ -12,6 +12,7 @@ const free = [
   '0BSD',
   'BlueOak-1.0.0',
   'Unlicense',
+  'Zlib',
   'CC0-1.0',
 ]
 
