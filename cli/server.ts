@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
@@ -29,6 +30,9 @@ export async function connectUntyped(terminal: Terminal, asOf?: string): Promise
   const api = createUntypedApi({ ...server, asOf })
   return async (name, input, options) => await reach(server.url, () => api(name, input, options))
 }
+
+/** For a command that changes something: asked again after a lost answer, the server answers as it did the first time. */
+export const once = () => ({ idempotencyKey: randomUUID() })
 
 /** Where the server is, and what lets us in. */
 export interface Server {

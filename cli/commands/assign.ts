@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import { Option } from 'commander'
 import type { InputOf } from '@/lib/http/client'
 import { type LayerId, layerIds } from '@/lib/layers'
 import { usageFailure } from '../failure'
+import { formatOption } from '../render/format'
+import { jsonText } from '../render/json'
 import { oneLine } from '../render/table'
-import { connect } from '../server'
+import { connect, once } from '../server'
 import type { AddCommand } from '.'
 
 interface AssignOptions {
@@ -35,14 +36,14 @@ export const addCommand: AddCommand = (program, terminal) => {
     .option('--point <slug>', 'for an enforcement point')
     .option('--environment <name>', 'of the agent on the tool (production)')
     .requiredOption('--reason <text>', 'why')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(formatOption('text', 'json'))
     .action(async (options: AssignOptions) => {
       const { layer, team, person, reason, format } = options
       const target = { layer, ...targetOf(options) }
       const api = await connect(terminal)
       const input = { targets: [target], team, reason, ...(person !== undefined && { person }) }
-      const { assignments } = await api('assignments.create', input, { idempotencyKey: randomUUID() })
-      if (format === 'json') return terminal.print(`${JSON.stringify(assignments, null, 2)}\n`)
+      const { assignments } = await api('assignments.create', input, once())
+      if (format === 'json') return terminal.print(jsonText(assignments))
       for (const made of assignments) terminal.print(`${oneLine(`${made.name} → ${made.team.slug} (${made.state})`)}\n`)
     })
 }

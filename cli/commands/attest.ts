@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { Option } from 'commander'
+import { formatOption } from '../render/format'
+import { jsonText } from '../render/json'
 import { oneLine } from '../render/table'
-import { connect } from '../server'
+import { connect, once } from '../server'
 import type { AddCommand } from '.'
 
 interface AttestOptions {
@@ -21,12 +21,12 @@ export const addCommand: AddCommand = (program, terminal) => {
     .requiredOption('--tool <slug>', 'the tool whose limits it enforces')
     .requiredOption('--digest <sha256>', 'digest of the contract that is deployed there')
     .option('--note <text>', 'such as the release or the change')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(formatOption('text', 'json'))
     .action(async ({ format, ...input }: AttestOptions) => {
       const api = await connect(terminal)
       // Sent again after a broken connection, it is still one attestation.
-      const attested = await api('attestations.create', input, { idempotencyKey: randomUUID() })
-      if (format === 'json') return terminal.print(`${JSON.stringify(attested, null, 2)}\n`)
+      const attested = await api('attestations.create', input, once())
+      if (format === 'json') return terminal.print(jsonText(attested))
       terminal.print(`${oneLine(attested.message)}\n`)
     })
 }

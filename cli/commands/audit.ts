@@ -4,6 +4,7 @@ import { deedOf, isWhole } from '@/lib/audit/deeds'
 import { doors } from '@/lib/audit/model'
 import type { Api, OutputOf } from '@/lib/http/client'
 import { usageFailure } from '../failure'
+import { formatOption } from '../render/format'
 import { columns } from '../render/table'
 import { connect } from '../server'
 import type { Terminal } from '../terminal'
@@ -38,7 +39,7 @@ export const addCommand: AddCommand = (program, terminal) => {
     .option('--since <instant>', 'from this day or instant on, such as 2026-11-01')
     .option('--limit <rows>', `how many at first, at most ${rowsMax}`, '50')
     .option('--follow', 'stay, and print what comes')
-    .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json']).default('table'))
+    .addOption(formatOption('table', 'json'))
     .action(async (options: AuditOptions) => {
       const api = await connect(terminal)
       await printAudit(api, options, terminal)

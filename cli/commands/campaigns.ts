@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
 import type { InputOf } from '@/lib/http/client'
 import { createCampaignInput } from '@/lib/recertification/campaigns/shapes'
@@ -11,20 +10,16 @@ import { readDocument } from '../documents'
 import { type ExitCode, exitCodes, usageFailure } from '../failure'
 import { readFiles } from '../files'
 import { writeParts } from '../output'
+import { formatOption } from '../render/format'
+import { jsonText } from '../render/json'
 import { oneLine } from '../render/table'
-import { connect } from '../server'
+import { connect, once } from '../server'
 import type { Terminal } from '../terminal'
 import type { AddCommand } from '.'
 import { printList } from './list'
 
 type End = (code: ExitCode) => void
 type Print = { format: string }
-
-const format = (...choices: [string, ...string[]]) =>
-  new Option('--format <format>', 'how to print').choices(choices).default(choices[0])
-const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
-/** A repeated command answers as it did the first time. */
-const once = () => ({ idempotencyKey: randomUUID() })
 
 /** `campaigns`: recertification from beginning to end. */
 export const addCommand: AddCommand = (program, terminal, end) => {
@@ -47,7 +42,7 @@ function addMaking(campaigns: Command, terminal: Terminal): void {
     .command('list')
     .description('All campaigns, the newest first.')
     .option('--state <states>', 'only in these states, separated by commas')
-    .addOption(format('table', 'json', 'csv'))
+    .addOption(formatOption('table', 'json', 'csv'))
     .action(async (options: Print & { state?: string }) => {
       const filter = options.state === undefined ? {} : { state: options.state }
       await printList('campaigns', { filter, format: options.format }, terminal)
@@ -62,22 +57,22 @@ function addMaking(campaigns: Command, terminal: Terminal): void {
     .option('--name <name>', 'what it is called')
     .option('--owner <id>', 'the person who owns it')
     .option('--start', 'start it at once')
-    .addOption(format('text', 'json'))
+    .addOption(formatOption('text', 'json'))
     .action(async (file: string | undefined, options: CreateOptions) => {
       const input = await newCampaign(file, options, terminal)
       const api = await connect(terminal)
       const made = await api('campaigns.create', input, once())
       const saved = options.start ? await api('campaigns.start', { slug: made.slug }, once()) : made
-      terminal.print(options.format === 'json' ? json(saved) : `${saved.slug} (${saved.state})\n`)
+      terminal.print(options.format === 'json' ? jsonText(saved) : `${saved.slug} (${saved.state})\n`)
     })
   campaigns
     .command('start')
     .description('Take the picture and ask the reviewers.')
     .argument('<campaign>', 'its slug')
-    .addOption(format('text', 'json'))
+    .addOption(formatOption('text', 'json'))
     .action(async (slug: string, options: Print) => {
       const saved = await (await connect(terminal))('campaigns.start', { slug }, once())
-      terminal.print(options.format === 'json' ? json(saved) : `${saved.slug} (${saved.state})\n`)
+      terminal.print(options.format === 'json' ? jsonText(saved) : `${saved.slug} (${saved.state})\n`)
     })
 }
 
@@ -101,13 +96,13 @@ function addRunning(campaigns: Command, terminal: Terminal): void {
     .command('status')
     .description('How far a campaign is, and who is still asked.')
     .argument('<campaign>', 'its slug')
-    .addOption(format('text', 'json'))
+    .addOption(formatOption('text', 'json'))
     .action(async (slug: string, options: Print) => {
       const api = await connect(terminal)
       const campaign = await api('campaigns.get', { slug })
       const progress = await api('campaigns.progress', { slug })
       terminal.print(
-        options.format === 'json' ? json({ ...campaign, ...progress }) : statusText(campaign, progress, terminal),
+        options.format === 'json' ? jsonText({ ...campaign, ...progress }) : statusText(campaign, progress, terminal),
       )
     })
   campaigns
@@ -116,18 +111,18 @@ function addRunning(campaigns: Command, terminal: Terminal): void {
     .argument('<campaign>', 'its slug')
     .option('--person <id>', 'only this person')
     .option('--preview', 'only show whom it would reach')
-    .addOption(format('text', 'json'))
+    .addOption(formatOption('text', 'json'))
     .action(async (slug: string, options: Print & { person?: string; preview?: true }) => {
       const api = await connect(terminal)
       const whom = { slug, ...(options.person && { person: options.person }) }
       if (options.preview) {
         const reach = await api('campaigns.remindPreview', whom)
-        terminal.print(options.format === 'json' ? json(reach) : reachText(reach, terminal))
+        terminal.print(options.format === 'json' ? jsonText(reach) : reachText(reach, terminal))
         return
       }
       const told = await api('campaigns.remind', whom, once())
       const later = told.tomorrow > 0 ? `, ${told.tomorrow} of them tomorrow: they had a mail today` : ''
-      terminal.print(options.format === 'json' ? json(told) : `${told.reminded} reminded${later}\n`)
+      terminal.print(options.format === 'json' ? jsonText(told) : `${told.reminded} reminded${later}\n`)
     })
   campaigns
     .command('extend')
@@ -135,11 +130,11 @@ function addRunning(campaigns: Command, terminal: Terminal): void {
     .argument('<campaign>', 'its slug')
     .requiredOption('--until <date>', 'the new last day, such as 2026-12-31')
     .requiredOption('--reason <text>', 'why')
-    .addOption(format('text', 'json'))
+    .addOption(formatOption('text', 'json'))
     .action(async (slug: string, options: Print & { until: string; reason: string }) => {
       const api = await connect(terminal)
       const saved = await api('campaigns.extend', { slug, dueOn: options.until, reason: options.reason }, once())
-      terminal.print(options.format === 'json' ? json(saved) : `${slug} is due on ${options.until}\n`)
+      terminal.print(options.format === 'json' ? jsonText(saved) : `${slug} is due on ${options.until}\n`)
     })
 }
 
@@ -157,7 +152,7 @@ function addEnding(campaigns: Command, terminal: Terminal, end: End): void {
       .argument('<campaign>', 'its slug')
       .option('--yes', 'do it')
       .option('--reason <text>', 'why')
-      .addOption(format('text', 'json'))
+      .addOption(formatOption('text', 'json'))
       .action(async (slug: string, options: Print & { yes?: true; reason?: string }) => {
         const { reason } = options
         if (act === 'stop' && options.yes && reason === undefined)
@@ -166,7 +161,7 @@ function addEnding(campaigns: Command, terminal: Terminal, end: End): void {
         const preview = await api('campaigns.endPreview', { slug, act })
         const isJson = options.format === 'json'
         if (!options.yes) {
-          terminal.print(isJson ? json({ done: false, preview }) : previewText(act, slug, preview, terminal))
+          terminal.print(isJson ? jsonText({ done: false, preview }) : previewText(act, slug, preview, terminal))
           if (preview.can === true) terminal.complain('Nothing was done. Add --yes to do it.')
           return end(exitCodes.refused)
         }
@@ -178,7 +173,7 @@ function addEnding(campaigns: Command, terminal: Terminal, end: End): void {
                 { slug, ...(reason && { reason }) },
                 once(),
               )
-        terminal.print(isJson ? json({ done: true, preview, campaign: saved }) : `${slug} (${saved.state})\n`)
+        terminal.print(isJson ? jsonText({ done: true, preview, campaign: saved }) : `${slug} (${saved.state})\n`)
       })
 }
 
@@ -193,7 +188,7 @@ function addReport(campaigns: Command, terminal: Terminal, end: End): void {
     .command('report')
     .description('The record of a campaign: in short, as CSV of its items or decisions, or all of it as JSON.')
     .argument('<campaign>', 'its slug')
-    .addOption(format('text', 'json', 'csv'))
+    .addOption(formatOption('text', 'json', 'csv'))
     .addOption(new Option('--rows <rows>', 'what a row of the CSV is').choices(['items', 'decisions']).default('items'))
     .option('-o, --output <file>', 'write here instead of to the terminal')
     .option('--verify', 'only say whether the record still is what was signed; ends with 1 when it is not')
@@ -203,7 +198,7 @@ function addReport(campaigns: Command, terminal: Terminal, end: End): void {
         const verdict = await api('campaigns.verify', { slug })
         const words = verdict.matches ? 'is as it was signed' : 'was altered after it was signed'
         const text = `The record ${words} by ${oneLine(verdict.signed.by)} at ${verdict.signed.at}: sha256 ${verdict.found}\n`
-        terminal.print(options.format === 'json' ? json(verdict) : text)
+        terminal.print(options.format === 'json' ? jsonText(verdict) : text)
         return end(verdict.matches ? exitCodes.done : exitCodes.refused)
       }
       const parts = {

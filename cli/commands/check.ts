@@ -14,6 +14,7 @@ import { assignmentName } from '@/lib/ownership/model'
 import { type ExitCode, exitCodes } from '../failure'
 import { readFiles } from '../files'
 import { type FindingFormat, findingFormatOption, severityStyles } from '../findings'
+import { jsonText } from '../render/json'
 import { problemLines } from '../render/problems'
 import { oneLine } from '../render/table'
 import type { Terminal } from '../terminal'
@@ -162,9 +163,8 @@ function print(checked: Checked, format: FindingFormat, terminal: Terminal): voi
   const { gaps, problems, warnings, placeOf, acceptanceOf } = checked
   for (const line of problemLines('error', problems)) terminal.complain(line)
   for (const line of problemLines('warning', warnings)) terminal.complain(line)
-  if (format === 'json') terminal.print(`${JSON.stringify(gaps, null, 2)}\n`)
-  else if (format === 'sarif')
-    terminal.print(`${JSON.stringify(sarifLog(gaps, { placeOf, acceptanceOf, problems }), null, 2)}\n`)
+  if (format === 'json') terminal.print(jsonText(gaps))
+  else if (format === 'sarif') terminal.print(jsonText(sarifLog(gaps, { placeOf, acceptanceOf, problems })))
   else if (gaps.length > 0) terminal.print(gaps.map((gap) => gapText(gap, placeOf(gap), terminal)).join(''))
   else if (problems.length === 0) terminal.print('No gaps.\n')
 }

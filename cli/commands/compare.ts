@@ -1,6 +1,8 @@
 import { Option } from 'commander'
 import { comparedKinds } from '@/lib/history/compare/kinds'
 import type { Api, OutputOf } from '@/lib/http/client'
+import { formatOption } from '../render/format'
+import { jsonText } from '../render/json'
 import { columns } from '../render/table'
 import { connect } from '../server'
 import type { Terminal } from '../terminal'
@@ -27,21 +29,19 @@ export const addCommand: AddCommand = (program, terminal) => {
     .requiredOption('--from <instant>', 'the earlier instant: 2026-03-03T14:00:00Z, or 2026-03-03 for its end in UTC')
     .option('--to <instant>', 'the later instant; now unless given')
     .addOption(new Option('--kind <kind>', 'list what differs of this kind').choices([...comparedKinds]))
-    .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json']).default('table'))
+    .addOption(formatOption('table', 'json'))
     .action(async ({ kind, format, ...asked }: CompareOptions) => {
       const api = await connect(terminal)
       const comparison = await api('history.compare', asked)
       const { from, to } = comparison
       if (kind === undefined) {
-        terminal.print(format === 'json' ? json(comparison) : countTable(comparison, terminal))
+        terminal.print(format === 'json' ? jsonText(comparison) : countTable(comparison, terminal))
         return
       }
       const changes = await changesOf(api, { from, to, kind })
-      terminal.print(format === 'json' ? json({ from, to, kind, changes }) : changeTable(changes, terminal))
+      terminal.print(format === 'json' ? jsonText({ from, to, kind, changes }) : changeTable(changes, terminal))
     })
 }
-
-const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 
 async function changesOf(api: Api, asked: { from: string; to: string; kind: Kind }): Promise<Change[]> {
   const changes: Change[] = []

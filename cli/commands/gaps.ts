@@ -7,6 +7,7 @@ import { layerIds } from '@/lib/layers'
 import { withAsOf } from '../as-of'
 import { type FindingFormat, findingFormatOption, gapTable } from '../findings'
 import { allRows } from '../pages'
+import { jsonText } from '../render/json'
 import { connectUntyped } from '../server'
 import type { AddCommand } from '.'
 
@@ -38,8 +39,8 @@ export const addCommand: AddCommand = (program, terminal) => {
       const { format, asOf, ...filter } = options
       const rows = await allRows(await connectUntyped(terminal, asOf), 'gaps.list', filter)
       const gaps = z.array(gapLineSchema).parse(rows)
-      if (format === 'json') terminal.print(`${JSON.stringify(gaps, null, 2)}\n`)
-      else if (format === 'sarif') terminal.print(`${JSON.stringify(sarifLog(gaps), null, 2)}\n`)
+      if (format === 'json') terminal.print(jsonText(gaps))
+      else if (format === 'sarif') terminal.print(jsonText(sarifLog(gaps)))
       else terminal.print(gaps.length > 0 ? gapTable(gaps, terminal) : 'No gaps.\n')
     })
 }

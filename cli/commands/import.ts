@@ -1,10 +1,12 @@
-import { Argument, Option } from 'commander'
+import { Argument } from 'commander'
 import { type Api, ApiProblem, type OutputOf } from '@/lib/http/client'
 import { estateCollections } from '@/lib/importers/estate/model'
 import { type ImportFile, type ImportKind, importKinds } from '@/lib/importers/model'
 import { type ExitCode, exitCodes, usageFailure } from '../failure'
 import { readFiles } from '../files'
+import { formatOption } from '../render/format'
 import { reportText } from '../render/import-report'
+import { jsonText } from '../render/json'
 import { problemLines } from '../render/problems'
 import { connect } from '../server'
 import type { AddCommand } from '.'
@@ -35,7 +37,7 @@ export const addCommand: AddCommand = (program, terminal, end) => {
     .addArgument(new Argument('<kind>', 'what the files are').choices(importKinds))
     .argument('<path...>', 'files, or folders of them, read as one')
     .option('--apply', 'write what the files say')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(formatOption('text', 'json'))
     .action(async (kind: string, paths: string[], options: { apply?: true; format: string }) => {
       if (!isKind(kind)) throw usageFailure(`There is no import of ${kind}.`, `There are ${importKinds.join(', ')}.`)
       const files = await readFiles(terminal.folder, paths, (name) => wanted[kind].test(name))
@@ -88,7 +90,7 @@ function none(counts: Report['created']): Report['created'] {
 }
 
 function json({ created, updated, unchanged, missing, errors, warnings }: Report): string {
-  return `${JSON.stringify({ created, updated, unchanged, missing, errors, warnings }, null, 2)}\n`
+  return jsonText({ created, updated, unchanged, missing, errors, warnings })
 }
 
 const verdict = ({ errors }: Report): ExitCode => (errors.length > 0 ? exitCodes.refused : exitCodes.done)

@@ -21,6 +21,7 @@ const commands = new Map<string, () => Promise<{ addCommand: AddCommand }>>([
   ['bundle', () => import('./bundle')],
   ['verify', () => import('./verify')],
   ['log', () => import('./log')],
+  ['witnesses', () => import('./witnesses')],
   ['campaigns', () => import('./campaigns')],
   ['review', () => import('./review')],
   ['streams', () => import('./streams')],

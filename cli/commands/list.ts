@@ -1,4 +1,4 @@
-import { Argument, Option } from 'commander'
+import { Argument } from 'commander'
 import { csv } from '@/lib/exporters/csv'
 import { asOfParameter } from '@/lib/history/model'
 import { ApiProblem, type OperationName } from '@/lib/http/client'
@@ -7,6 +7,8 @@ import { usageFailure } from '../failure'
 import { collectFilter } from '../filters'
 import { allRows, type Row } from '../pages'
 import { flatten } from '../render/flatten'
+import { formatOption } from '../render/format'
+import { jsonText } from '../render/json'
 import { columns } from '../render/table'
 import { connectUntyped } from '../server'
 import type { Terminal } from '../terminal'
@@ -72,7 +74,7 @@ export const addCommand: AddCommand = (program, terminal) => {
     .description('List everything of a kind.')
     .addArgument(new Argument('<kind>', 'what to list').choices(kinds))
     .option('--filter <key=value>', 'narrow the list, as the API does; may be repeated', collectFilter, {})
-    .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json', 'csv']).default('table'))
+    .addOption(formatOption('table', 'json', 'csv'))
     .action(async (kind: string, options: { filter: Record<string, string>; format: string; asOf?: string }) => {
       if (!isKind(kind)) throw usageFailure(`There is no list of ${kind}.`, `There are ${kinds.join(', ')}.`)
       await printList(kind, options, terminal)
@@ -105,7 +107,7 @@ async function rowsOf(kind: Kind, { filter, asOf }: Wanted, terminal: Terminal):
 }
 
 function rendered(kind: Kind, rows: readonly Row[], format: string, terminal: Terminal): string {
-  if (format === 'json') return `${JSON.stringify(rows, null, 2)}\n`
+  if (format === 'json') return jsonText(rows)
   const flat = flatten(rows)
   if (format === 'csv') {
     return csv(

@@ -1,7 +1,8 @@
-import { Option } from 'commander'
 import type { OutputOf } from '@/lib/http/client'
 import { layers } from '@/lib/layers'
 import { withAsOf } from '../as-of'
+import { formatOption } from '../render/format'
+import { jsonText } from '../render/json'
 import { columns } from '../render/table'
 import { connect } from '../server'
 import type { Terminal } from '../terminal'
@@ -27,18 +28,18 @@ export const addCommand: AddCommand = (program, terminal) => {
     .requiredOption('--tool <slug>', 'the tool')
     .option('--environment <name>', 'where the agent runs', 'production')
     .option('--known-at <instant>', 'by what was recorded at this instant, which may be later than --as-of')
-    .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json']).default('table'))
+    .addOption(formatOption('table', 'json'))
     .action(async (options: OwnersOptions) => {
       const { format, asOf, knownAt, ...binding } = options
       if (knownAt !== undefined) {
         const api = await connect(terminal)
         const known = await api('history.owners', { ...binding, at: asOf, knownAt })
-        terminal.print(format === 'json' ? `${JSON.stringify(known, null, 2)}\n` : knownTable(known, terminal))
+        terminal.print(format === 'json' ? jsonText(known) : knownTable(known, terminal))
         return
       }
       const api = await connect(terminal, asOf)
       const { layers: owners } = await api('owners.get', binding)
-      const json = () => `${JSON.stringify({ layers: owners }, null, 2)}\n`
+      const json = () => jsonText({ layers: owners })
       terminal.print(format === 'json' ? json() : table(owners, terminal))
     })
 }

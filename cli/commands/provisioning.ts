@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import type { OutputOf } from '@/lib/http/client'
 import { usageFailure } from '../failure'
+import { formatOption } from '../render/format'
+import { jsonText } from '../render/json'
 import { columns } from '../render/table'
-import { connect } from '../server'
+import { connect, once } from '../server'
 import type { Terminal } from '../terminal'
 import type { AddCommand } from '.'
 
@@ -35,10 +36,10 @@ export const addCommand: AddCommand = (program, terminal) => {
   provisioning
     .command('held')
     .description('Who is held, and since when.')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(formatOption('text', 'json'))
     .action(async ({ format }: { format: string }) => {
       const held = await allHeld(terminal)
-      if (format === 'json') return terminal.print(`${JSON.stringify(held, null, 2)}\n`)
+      if (format === 'json') return terminal.print(jsonText(held))
       const rows = held.map(({ person, kind, at }) => [person.externalId, person.name, kind, at])
       terminal.print(
         held.length === 0 ? 'Nobody is held.\n' : columns(['PERSON', 'NAME', 'HOW', 'SINCE'], rows, terminal),
@@ -69,7 +70,7 @@ function addDecision(command: Command, decision: 'confirm' | 'dismiss', terminal
       const api = await connect(terminal)
       const operation = decision === 'confirm' ? 'provisioning.confirmHeld' : 'provisioning.dismissHeld'
       for (let at = 0; at < ids.length; at += decidedMax)
-        await api(operation, { ids: ids.slice(at, at + decidedMax), reason }, { idempotencyKey: randomUUID() })
+        await api(operation, { ids: ids.slice(at, at + decidedMax), reason }, once())
       terminal.print(`${ids.length} ${decision === 'confirm' ? 'confirmed' : 'dismissed'}\n`)
     })
 }

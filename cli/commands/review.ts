@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import { z } from 'zod'
 import { ApiProblem, type InputOf } from '@/lib/http/client'
 import { verdicts } from '@/lib/recertification/model'
@@ -9,15 +8,14 @@ import { fileFailure } from '../documents'
 import { CliFailure, exitCodes, usageFailure } from '../failure'
 import { readFiles } from '../files'
 import { allRows } from '../pages'
+import { formatOption } from '../render/format'
+import { jsonText } from '../render/json'
 import { columns } from '../render/table'
-import { connect, connectUntyped } from '../server'
+import { connect, connectUntyped, once } from '../server'
 import type { Terminal } from '../terminal'
 import type { AddCommand } from '.'
 
 type Decision = InputOf<'reviews.decide'>['decisions'][number]
-
-const format = (first: string) =>
-  new Option('--format <format>', 'how to print').choices([first, 'json']).default(first)
 
 /** `review`: what you are asked about, and your answers. */
 export const addCommand: AddCommand = (program, terminal) => {
@@ -45,10 +43,10 @@ function addList(review: Command, terminal: Terminal): void {
     .option('--campaign <slug>', 'only of this campaign')
     .option('--state <state>', 'open unless told', 'open')
     .option('--risk <risks>', 'only at these risks, separated by commas')
-    .addOption(format('table'))
+    .addOption(formatOption('table', 'json'))
     .action(async ({ format: how, ...filter }: Record<string, string>) => {
       const rows = await allRows(await connectUntyped(terminal), 'reviews.list', filter)
-      if (how === 'json') return terminal.print(`${JSON.stringify(rows, null, 2)}\n`)
+      if (how === 'json') return terminal.print(jsonText(rows))
       const lines = z.array(lineSchema).parse(rows)
       const table = columns(
         ['ITEM', 'RISK', 'SINCE LAST', 'SUBJECT', 'ANSWER', 'DUE', 'CAMPAIGN'],
@@ -89,13 +87,13 @@ function addDecide(review: Command, terminal: Terminal): void {
     .option('--until <date>', 'with defer: the day on which it comes back')
     .option('--file <file>', 'CSV (item, verdict, comment, to_team, to_person, defer_until), YAML or JSON')
     .option('--dry-run', 'check the answers against what waits for you, and send nothing')
-    .addOption(format('text'))
+    .addOption(formatOption('text', 'json'))
     .action(async (item: string | undefined, verdict: string | undefined, options: DecideOptions) => {
       const answers = await answersOf(item, verdict, options, terminal)
       if (options.dryRun) return await check(answers, options, terminal)
       const done = await send(answers, terminal)
       const text = `${done.decided} answered · ${done.open} still open for you · batch ${done.batch}\n`
-      terminal.print(options.format === 'json' ? `${JSON.stringify(done, null, 2)}\n` : text)
+      terminal.print(options.format === 'json' ? jsonText(done) : text)
     })
 }
 
@@ -130,7 +128,7 @@ async function answersOf(
 async function send({ name, decisions, lineOf }: DecisionFile, terminal: Terminal) {
   const api = await connect(terminal)
   try {
-    return await api('reviews.decide', { decisions }, { idempotencyKey: randomUUID() })
+    return await api('reviews.decide', { decisions }, once())
   } catch (error) {
     if (name === null || !(error instanceof ApiProblem) || error.problem.errors.length === 0) throw error
     // What the server finds wrong with the seventh answer is on the line of the seventh answer.

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
 import { type ExportFormat, type ExportKind, exportFormats, exportKinds } from '@/lib/exporters/names'
 import { intervals } from '@/lib/exporters/schedules/plan'
@@ -6,18 +5,15 @@ import type { InputOf, OutputOf } from '@/lib/http/client'
 import { dayIn } from '@/lib/time/calendar'
 import { usageFailure } from '../failure'
 import { collectFilter } from '../filters'
+import { formatOption } from '../render/format'
+import { jsonText } from '../render/json'
 import { columns } from '../render/table'
-import { connect } from '../server'
+import { connect, once } from '../server'
 import type { Terminal } from '../terminal'
 import type { AddCommand } from '.'
 
 type Input = InputOf<'exportSchedules.create'>
 type Run = OutputOf<'exportSchedules.runs'>['rows'][number]
-
-/** A repeated command answers as it did the first time. */
-const once = () => ({ idempotencyKey: randomUUID() })
-const format = () => new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text')
-const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 
 /** `schedules`: exports that are made again and again. */
 export const addCommand: AddCommand = (program, terminal) => {
@@ -31,10 +27,10 @@ function addShowing(schedules: Command, terminal: Terminal): void {
   schedules
     .command('list')
     .description('What goes where and when, and how the last run went.')
-    .addOption(format())
+    .addOption(formatOption('text', 'json'))
     .action(async (options: { format: string }) => {
       const { rows } = await (await connect(terminal))('exportSchedules.list', {})
-      if (options.format === 'json') return terminal.print(json(rows))
+      if (options.format === 'json') return terminal.print(jsonText(rows))
       const lines = rows.map(({ slug, view, paused, nextAt, last }) => [
         slug,
         `${view.kind} ${view.format}`,
@@ -49,10 +45,10 @@ function addShowing(schedules: Command, terminal: Terminal): void {
     .command('runs')
     .description('How the runs of a scheduled export went, newest first.')
     .argument('<export>', 'its short name')
-    .addOption(format())
+    .addOption(formatOption('text', 'json'))
     .action(async (slug: string, options: { format: string }) => {
       const { rows } = await (await connect(terminal))('exportSchedules.runs', { slug })
-      if (options.format === 'json') return terminal.print(json(rows))
+      if (options.format === 'json') return terminal.print(jsonText(rows))
       const head = ['DUE', 'STATE', 'ROWS', 'OUTCOME']
       terminal.print(rows.length === 0 ? 'No runs yet.\n' : columns(head, rows.map(lineOf), terminal))
     })

@@ -1,21 +1,16 @@
-import { randomUUID } from 'node:crypto'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { InputOf, OutputOf } from '@/lib/http/client'
 import { exitCodes, usageFailure } from '../failure'
 import { readFiles } from '../files'
+import { formatOption } from '../render/format'
+import { jsonText } from '../render/json'
 import { columns } from '../render/table'
-import { connect } from '../server'
+import { connect, once } from '../server'
 import type { Terminal } from '../terminal'
 import type { AddCommand } from '.'
 
 type Target = InputOf<'streams.create'>['target']
 type Stream = OutputOf<'streams.list'>['rows'][number]
-
-/** A repeated command answers as it did the first time. */
-const once = () => ({ idempotencyKey: randomUUID() })
-
-const format = () => new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text')
-const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 
 /** `streams`: where events are sent on to. */
 export const addCommand: AddCommand = (program, terminal, end) => {
@@ -58,10 +53,10 @@ function addListing(streams: Command, terminal: Terminal): void {
   streams
     .command('list')
     .description('All streams, how far each is behind, and what went wrong.')
-    .addOption(format())
+    .addOption(formatOption('text', 'json'))
     .action(async (options: { format: string }) => {
       const { rows } = await (await connect(terminal))('streams.list', {})
-      if (options.format === 'json') return terminal.print(json(rows))
+      if (options.format === 'json') return terminal.print(jsonText(rows))
       const head = ['STREAM', 'KIND', 'STATE', 'BEHIND', 'LAST DELIVERED', 'ERROR']
       terminal.print(rows.length === 0 ? 'No streams.\n' : columns(head, rows.map(rowOf), terminal))
     })
@@ -101,7 +96,7 @@ function addAdding(streams: Command, terminal: Terminal): void {
     .option('--no-tls', 'syslog: without encryption')
     .option('--ca <file>', 'syslog: certificates (PEM) to trust')
     .option('--folder <folder>', "file: a folder below the server's folder for streams")
-    .addOption(format())
+    .addOption(formatOption('text', 'json'))
     .action(async (slug: string, options: AddOptions) => {
       const target = await targetOf(options, terminal)
       const secret = target.kind === 'webhook' ? terminal.env.PENTARCH_STREAM_SECRET : undefined
@@ -109,7 +104,7 @@ function addAdding(streams: Command, terminal: Terminal): void {
         throw usageFailure('A webhook needs a secret to sign its messages with.', 'Set PENTARCH_STREAM_SECRET.')
       const input = { slug, name: options.name ?? slug, target, ...(secret && { secret }) }
       const added = await (await connect(terminal))('streams.create', input, once())
-      terminal.print(options.format === 'json' ? json(added) : `${added.slug} is added\n`)
+      terminal.print(options.format === 'json' ? jsonText(added) : `${added.slug} is added\n`)
     })
 }
 

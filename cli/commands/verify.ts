@@ -1,12 +1,13 @@
 import { open, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { Option } from 'commander'
 import { fileSource } from '@/lib/evidence/file-source'
 import { nativeDigests } from '@/lib/evidence/native-digests'
 import type { Trust } from '@/lib/evidence/verify/history'
 import { type Report, verifyBundle } from '@/lib/evidence/verify/verify'
 import { asCosigner, NoteError, parseVerifierKey, type VerifierKey } from '@/lib/transparency/verifier-key'
 import { exitCodes, usageFailure } from '../failure'
+import { formatOption } from '../render/format'
+import { jsonText } from '../render/json'
 import { reportText } from '../render/verification'
 import type { Terminal } from '../terminal'
 import type { AddCommand } from '.'
@@ -34,7 +35,7 @@ export const addCommand: AddCommand = (program, terminal, end) => {
     )
     .option('--witness <public>', 'key of a witness, or a file of such lines; may be given again', several, [])
     .option('--checkpoint <file>', 'a signed checkpoint that you kept: the log has to be a continuation of it')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(formatOption('text', 'json'))
     .action(async (name: string, options: VerifyOptions) => {
       const trust: Trust = {
         keys: await keysIn(options.key, terminal),
@@ -42,7 +43,7 @@ export const addCommand: AddCommand = (program, terminal, end) => {
         earlier: options.checkpoint === undefined ? null : await textOf(options.checkpoint, terminal),
       }
       const report = await verified(name, trust, terminal)
-      terminal.print(options.format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : reportText(report, terminal))
+      terminal.print(options.format === 'json' ? jsonText(report) : reportText(report, terminal))
       end(report.intact ? exitCodes.done : exitCodes.refused)
     })
 }

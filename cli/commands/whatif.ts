@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { Option } from 'commander'
 import type { OutputOf } from '@/lib/http/client'
 import type { NamedChange } from '@/lib/whatif/model'
 import { usageFailure } from '../failure'
 import { severityStyles } from '../findings'
+import { formatOption } from '../render/format'
+import { jsonText } from '../render/json'
 import { columns, oneLine } from '../render/table'
 import { connect } from '../server'
 import type { Terminal } from '../terminal'
@@ -35,7 +36,7 @@ export const addCommand: AddCommand = (program, terminal) => {
     .option('--to <team>', '… to this one')
     .option('--tool <slug...>', 'with --move-from: only what it owns of these tools')
     .option('--plan <file>', 'write the change as an estate file that does it when imported')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(formatOption('text', 'json'))
     .action(async (options: WhatIfOptions) => {
       const changes = changesOf(options)
       const api = await connect(terminal)
@@ -44,7 +45,7 @@ export const addCommand: AddCommand = (program, terminal) => {
         const { estate } = await api('whatif.plan', { changes })
         await writeFile(path.resolve(terminal.folder, options.plan), estate)
       }
-      terminal.print(options.format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : answerText(answer, terminal))
+      terminal.print(options.format === 'json' ? jsonText(answer) : answerText(answer, terminal))
     })
 }
 
