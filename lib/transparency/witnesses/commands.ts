@@ -29,13 +29,16 @@ function readKey(text: string): VerifierKey {
 /** Names that git takes for branches, without those that are hard to type (git-check-ref-format). */
 const branchPattern = /^(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)))[A-Za-z0-9_][A-Za-z0-9._/-]*(?<![./])$/
 
+const hasNothingBeside = (text: string) => {
+  // What is no address at all, the check before says.
+  const url = URL.parse(text)
+  return !url || url.username + url.password + url.search + url.hash === ''
+}
+
 const repositoryUrl = z
   .url({ protocol: /^https?$/, error: 'An address with http or https; a key for ssh is not kept here' })
   .max(2000)
-  .refine((text) => {
-    const { username, password, search, hash } = new URL(text)
-    return username + password + search + hash === ''
-  }, 'Only the address: user name and token have fields of their own')
+  .refine(hasNothingBeside, 'Only the address: user name and token have fields of their own')
 
 const witnessInput = z.strictObject({
   name: z.string().trim().min(1).max(100).optional().describe('What it is called; the name of its key when it has one'),

@@ -139,6 +139,7 @@ it.each<[object, string]>([
   [{ name: 'nothing' }, 'repository'],
   [{ repository: 'https://git.example/log.git' }, 'name'],
   [{ name: 'a', repository: 'https://somebody:secret@git.example/log.git' }, 'repository'],
+  [{ name: 'a', repository: 'nothing' }, 'repository'],
   [{ name: 'a', repository: 'ssh://git@git.example/log.git' }, 'repository'],
   [{ name: 'a', repository: 'https://git.example/log.git', branch: '../main' }, 'branch'],
   [{ name: 'a', repository: 'https://git.example/log.git', user: 'somebody' }, 'token'],

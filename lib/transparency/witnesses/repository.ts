@@ -96,7 +96,12 @@ async function commitOnTop(
     parent: head === null ? [] : [head],
     ref: `refs/heads/${branch}`,
     message: `Checkpoint of ${kept.size.toLocaleString('en')} events\n`,
-    author: { name: 'Pentarch', email: 'noreply@pentarch.invalid', timestamp: Math.floor(now.getTime() / 1000) },
+    author: {
+      name: 'Pentarch',
+      email: 'noreply@pentarch.invalid',
+      timestamp: Math.floor(now.getTime() / 1000),
+      timezoneOffset: 0,
+    },
   })
   const pushed = await git.push({ ...at, ref: branch, remoteRef: `refs/heads/${branch}` })
   const refused = pushed.error ?? Object.values(pushed.refs).find(({ ok }) => !ok)?.error
