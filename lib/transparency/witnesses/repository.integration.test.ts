@@ -135,6 +135,15 @@ it.each<[string, () => Promise<[string, object]>, RegExp]>([
   expect(await problemOf('keeper')).toBeNull()
 })
 
+it('is pushed to before anything is mailed, so that a repository that fails sends no mail again and again', async () => {
+  // No mail server is set here: whatever got as far as the mail would say so.
+  const url = `${await server.repository('mailed')}-not`
+  await add('mailed', url, { ...gitCredential, email: 'log@example.com' })
+  await checkpoint()
+  await tell()
+  expect(await problemOf('mailed')).toMatch(/There is no repository/)
+})
+
 it.each<[object, string]>([
   [{ name: 'nothing' }, 'repository'],
   [{ repository: 'https://git.example/log.git' }, 'name'],

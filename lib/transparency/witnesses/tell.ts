@@ -39,6 +39,12 @@ export async function tellWitnesses(database: Database, now: Date): Promise<void
 async function tell(database: Database, witness: Witness, checkpoint: KeptCheckpoint, now: Date): Promise<void> {
   const { allowedNetworks } = await outboundSettingsOf(database)
   if (witness.webhook) await post(witness.webhook, checkpoint, allowedNetworks)
+  if (witness.repository && witness.branch) {
+    const repository = { url: witness.repository, branch: witness.branch, credential: credentialOf(witness) }
+    const signal = AbortSignal.timeout(repositoryMs)
+    await keepInRepository(database, repository, checkpoint, { now, allowedNetworks, signal })
+  }
+  // Last: what is tried again because another way failed must not be mailed again.
   if (witness.email)
     await mailTo(
       { name: witness.name, address: witness.email },
@@ -46,11 +52,6 @@ async function tell(database: Database, witness: Witness, checkpoint: KeptCheckp
       checkpointMail(checkpoint.note),
       `checkpoint-${checkpoint.size}`,
     )
-  if (witness.repository && witness.branch) {
-    const repository = { url: witness.repository, branch: witness.branch, credential: credentialOf(witness) }
-    const signal = AbortSignal.timeout(repositoryMs)
-    await keepInRepository(database, repository, checkpoint, { now, allowedNetworks, signal })
-  }
 }
 
 async function post(webhook: string, { note }: KeptCheckpoint, allowedNetworks: readonly string[]): Promise<void> {
